@@ -1,0 +1,7 @@
+//! runsheet: a terminal runbook executor for incidents and drills.
+
+pub mod runbook;
+pub mod session;
+pub mod text;
+pub mod time;
+pub mod words;

@@ -1,0 +1,188 @@
+//! One act with everything that followed from it, and the small words acts and events share.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Event;
+use crate::runbook::{NoticeId, RoleId, StepId};
+use crate::time::Moment;
+
+/// Position of an entry in its journal, counted from 1. Order is this, never time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(transparent)]
+pub struct Seq(pub u64);
+
+impl Seq {
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Names one entry for ever (a ULID): an id that was folded once is never folded again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub String);
+
+/// A person: the id of a contact of the runbook, or a free name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Person(pub String);
+
+impl Person {
+    /// The name the program signs its own entries with.
+    pub fn program() -> Self {
+        Self("runsheet".to_owned())
+    }
+
+    /// Whether it is the program itself.
+    pub fn is_program(&self) -> bool {
+        self.0 == "runsheet"
+    }
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whose act it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct By {
+    /// The person.
+    pub person: Person,
+    /// In which role.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<RoleId>,
+    /// For whom, when acting as a deputy.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub acting_for: Option<Person>,
+}
+
+/// One act with all its events: applied whole, written as one line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its place in the journal.
+    pub seq: Seq,
+    /// Its name.
+    pub id: EntryId,
+    /// When it was decided.
+    pub at: Moment,
+    /// Kind of the session after it: stands on every line.
+    pub mode: Kind,
+    /// The person at the terminal.
+    pub who: Person,
+    /// Whose act it is.
+    pub by: By,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+/// Kind of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It is real.
+    Incident,
+    /// An exercise.
+    Drill,
+    /// Reading the plan through; no report is owed.
+    Walkthrough,
+}
+
+impl Kind {
+    /// The word used in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Incident => "incident",
+            Self::Drill => "drill",
+            Self::Walkthrough => "walkthrough",
+        }
+    }
+}
+
+/// The text of a runbook as it was read, kept in the log so that the folder alone rebuilds everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// File name or library id.
+    pub name: String,
+    /// SHA-256 of `text` in hexadecimal.
+    pub sha256: String,
+    /// The text, byte for byte.
+    pub text: String,
+}
+
+/// Where a person sits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Terminal {
+    /// Login name.
+    pub login: String,
+    /// Host name.
+    pub host: String,
+    /// Process id of the program.
+    pub pid: u32,
+    /// Version of the program.
+    pub version: String,
+    /// Address the SSH session came from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ssh_from: Option<String>,
+}
+
+/// Whether a person is there (R38).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// There, and briefed.
+    Present,
+    /// Came after the roll-call.
+    Late,
+    /// Absent, and said so before.
+    Excused,
+    /// Absent.
+    Absent,
+}
+
+/// One item of a step that is ticked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKey {
+    /// Place in the checklist.
+    Check(usize),
+    /// What one should see was seen.
+    Expect,
+}
+
+/// Place of a request in a step's list of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EvidenceItem(pub usize);
+
+/// What approval is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalSubject {
+    /// The start of a step.
+    Step(StepId),
+    /// The sending of a notice.
+    Notice(NoticeId),
+}
+
+/// One recipient of a notice, by name as it was when the notice was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Addressee(pub String);
+
+/// Sort of a free entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// What was seen or done.
+    Note,
+    /// An unexpected situation and its handling (GB/T 38645 A.8).
+    Unexpected,
+    /// What an evaluator saw.
+    Observation,
+}

@@ -1,0 +1,1 @@
+//! Printable text: the one gate for everything that comes from outside, and its measures in columns.
