@@ -1,5 +1,6 @@
 //! runsheet: a terminal runbook executor for incidents and drills.
 
+pub mod host;
 pub mod runbook;
 pub mod session;
 pub mod text;

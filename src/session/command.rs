@@ -300,6 +300,30 @@ pub enum Command {
     Notice(super::Due),
 }
 
+impl Command {
+    /// The step an act is about, if it is about one.
+    pub fn step(&self) -> Option<&StepId> {
+        match self {
+            Self::StartStep { step, .. }
+            | Self::CompleteStep { step }
+            | Self::FailStep { step, .. }
+            | Self::SkipStep { step }
+            | Self::RuleOutStep { step }
+            | Self::DeferStep { step, .. }
+            | Self::WaitOn { step, .. }
+            | Self::StopWaiting { step }
+            | Self::ReopenStep { step }
+            | Self::Tick { step, .. }
+            | Self::Untick { step, .. }
+            | Self::GiveEvidence { step, .. }
+            | Self::AnswerCondition { step, .. }
+            | Self::Decide { step, .. } => Some(step),
+            Self::GiveEstimate { step, .. } | Self::SendNotice { step, .. } => step.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// Why a program leaves a session running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -53,6 +53,8 @@ pub enum Event {
     PhaseOpened { phase: PhaseId },
     /// The flow moved out of its order.
     FlowMoved { from: StepId, to: StepId },
+    /// A breach opened a step beside the flow.
+    StepCalled { step: StepId },
     /// The plan asks for the end.
     EndProposed { step: Option<StepId> },
     /// A step became active.
@@ -118,8 +120,8 @@ pub enum Event {
     /// Something owed is late.
     ObligationOverdue { obligation: ObligationId, due: DateTime<FixedOffset> },
 
-    /// A timer counts.
-    TimerArmed { timer: TimerId },
+    /// A timer counts; from a stated time when what arms it was backdated.
+    TimerArmed { timer: TimerId, since: Option<DateTime<FixedOffset>> },
     /// A timer counts on after its end was reopened.
     TimerRearmed { timer: TimerId },
     /// A timer is near its limit.

@@ -1,17 +1,194 @@
-//! What happens: acts in, events out, state folded from events.
+//! What happens: acts in, facts out, state folded from facts.
+//!
+//! Pure. A [`Session`] is a runbook, the log of entries so far and the state folded from them.
+//! [`Session::decide`] holds every rule and changes nothing; [`Session::apply`] holds none and cannot fail. So a
+//! session replayed from its journal is the session that was lived. Time comes in as data.
 
+mod clocks;
 mod command;
+mod decide;
 mod entry;
 mod event;
+mod fill;
+mod flow;
+mod fold;
+mod outlook;
+mod people;
+mod phrase;
 mod refusal;
-/// Things that have come due.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Due {}
+mod state;
+mod timers;
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
+pub use clocks::{Clocks, Reading};
 pub use command::{Act, AfterFailure, Command, LeaveCause};
 pub use entry::{
     Addressee, ApprovalSubject, By, Entry, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq,
     Source, Terminal,
 };
 pub use event::{Event, ReopenCause, RuleOutCause, StartCause};
+pub use fill::Filled;
+pub use flow::exists_in;
+pub use outlook::{Clock, ClockKind, ClockState, Pace, Urgent};
+pub use phrase::{Phrase, reminder};
 pub use refusal::{Gate, Refusal};
+pub use state::{
+    Approval, Attempt, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State, Status,
+    StepState, TimerState,
+};
+pub use timers::Due;
+
+use crate::runbook::{Runbook, StepId};
+use crate::time::Moment;
+
+/// One run of one runbook.
+#[derive(Debug, Clone)]
+pub struct Session {
+    book: Arc<Runbook>,
+    state: State,
+    log: Vec<Logged>,
+    seen: HashSet<EntryId>,
+}
+
+/// An entry as it stands in the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// What the clocks said.
+    pub at: Reading,
+    /// A later entry took it back.
+    pub withdrawn: bool,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A session to which nothing has happened; its first act opens it.
+    pub fn new() -> Self {
+        Self { book: Arc::new(Runbook::default()), state: State::default(), log: Vec::new(), seen: HashSet::new() }
+    }
+
+    /// The session these entries tell of.
+    pub fn replay(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
+        let mut session = Self::new();
+        for entry in entries {
+            session.apply(entry);
+        }
+        session
+    }
+
+    /// The runbook it runs, as embedded in its first entry.
+    pub fn book(&self) -> &Runbook {
+        &self.book
+    }
+
+    /// The runbook, to hold on to.
+    pub fn shared_book(&self) -> Arc<Runbook> {
+        Arc::clone(&self.book)
+    }
+
+    /// What is true now.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Everything that was recorded, oldest first.
+    pub fn log(&self) -> &[Logged] {
+        &self.log
+    }
+
+    /// What the clocks say at `now`.
+    pub fn read(&self, now: &Moment) -> Reading {
+        self.state.clocks.read(now)
+    }
+
+    /// The number the next entry gets.
+    pub fn next_seq(&self) -> Seq {
+        self.log.last().map_or(Seq(1), |row| row.entry.seq.next())
+    }
+
+    /// Whether a step is part of the plan in this kind of session.
+    pub fn has_step(&self, id: &StepId) -> bool {
+        self.book.step(id).is_some_and(|step| exists_in(step, self.state.kind))
+    }
+
+    /// Folds one entry. Total; an entry seen before changes nothing.
+    pub fn apply(&mut self, entry: Arc<Entry>) {
+        if !self.seen.insert(entry.id.clone()) {
+            return;
+        }
+        for event in &entry.events {
+            if let Event::SessionOpened { sources, .. } = event {
+                self.book = Self::read_book(sources);
+            }
+        }
+        let withdrawn: Vec<Seq> = entry
+            .events
+            .iter()
+            .filter_map(|event| if let Event::EntryWithdrawn { entry } = event { Some(*entry) } else { None })
+            .collect();
+        let at = fold_entry(&mut self.state, &self.book, &entry, true);
+        self.log.push(Logged { entry, at, withdrawn: false });
+        if !withdrawn.is_empty() {
+            for row in &mut self.log {
+                row.withdrawn |= withdrawn.contains(&row.entry.seq);
+            }
+            self.refold();
+        }
+    }
+
+    /// Folds the whole log anew, leaving out what was taken back: time went by all the same.
+    fn refold(&mut self) {
+        let mut state = State::default();
+        for row in &self.log {
+            fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn);
+        }
+        self.state = state;
+    }
+
+    /// The runbook in the sources of a session; an empty one where the text does not read, so that a journal
+    /// from elsewhere still opens.
+    pub(crate) fn read_book(sources: &[Source]) -> Arc<Runbook> {
+        let read = sources
+            .first()
+            .and_then(|source| crate::runbook::format::read(&source.name, source.text.as_bytes()).runbook);
+        Arc::new(read.unwrap_or_default())
+    }
+}
+
+fn fold_entry(state: &mut State, book: &Runbook, entry: &Entry, counts: bool) -> Reading {
+    state.clocks.advance(&entry.at);
+    let at = state.clocks.read(&entry.at);
+    if counts {
+        for event in &entry.events {
+            state.apply(event, &fold::Stamp { seq: entry.seq, at, by: &entry.by }, book);
+        }
+    }
+    at
+}
+
+impl Logged {
+    /// Whether `person` may take this entry back: their own act, not one of those that stand for ever.
+    pub(crate) fn can_be_taken_back_by(&self, person: &Person) -> bool {
+        let stands = |event: &Event| {
+            matches!(
+                event,
+                Event::SessionOpened { .. }
+                    | Event::SessionStarted
+                    | Event::SessionConverted { .. }
+                    | Event::SessionLeft { .. }
+                    | Event::SessionRejoined { .. }
+                    | Event::EntryWithdrawn { .. }
+                    | Event::Unknown { .. }
+            )
+        };
+        self.entry.who == *person && !self.withdrawn && !self.entry.events.iter().any(stands)
+    }
+}

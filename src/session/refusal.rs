@@ -9,8 +9,8 @@ use crate::time::Span;
 /// Why an act was refused. Never an error: an answer, shown where the person looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Something required is missing; the same act with a reason passes, and the reason is recorded.
-    Gate(Gate),
+    /// Things required are missing; the same act with a reason passes, and the reason is recorded.
+    Gates(Vec<Gate>),
     /// The act needs a reason in any case.
     NeedsReason,
     /// There is no session yet.

@@ -1,0 +1,120 @@
+//! What a front asks of the world: submit an act, open a session, copy, beep.
+//!
+//! A front (`tui`, `plain`) knows sessions and words and this trait; files, clocks and processes are behind it.
+//! Sentences that come back are already in the reader's language and printable.
+
+use crate::runbook::DrillForm;
+use crate::session::{Command, Due, Kind, LeaveCause, Person, Refusal, Seq, Session};
+use crate::time::Moment;
+
+/// The world as a front sees it.
+pub trait Host {
+    /// What time it is.
+    fn now(&self) -> Moment;
+
+    /// The session this program is on: what is acknowledged and its own entries still being saved.
+    fn session(&self) -> Option<&Session>;
+
+    /// How the journal stands.
+    fn saving(&self) -> Saving;
+
+    /// The person at this terminal.
+    fn me(&self) -> Person;
+
+    /// Decides an act, folds it and hands it to the journal. It counts as saved only when [`Host::saving`] says so.
+    fn submit(&mut self, request: Request) -> Result<Seq, Refusal>;
+
+    /// Records what has come due by now; returns what was noticed.
+    fn notice_due(&mut self) -> Vec<Due>;
+
+    /// Running sessions and the library, newest and nearest first.
+    fn catalogue(&mut self) -> Catalogue;
+
+    /// Makes a new session of a runbook and goes on it; an incident and a walkthrough start at once.
+    fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String>;
+
+    /// Goes on an unfinished session.
+    fn resume(&mut self, session: &str) -> Result<(), String>;
+
+    /// Leaves the session: the reason is recorded, and `true` means that all of it is saved.
+    fn leave(&mut self, cause: LeaveCause) -> bool;
+
+    /// Writes the report beside the journal; says where.
+    fn write_report(&mut self) -> Result<String, String>;
+
+    /// Sends a text to the terminal's clipboard; says `false` when it is too long for that.
+    fn copy(&mut self, text: &str) -> bool;
+
+    /// Rings once.
+    fn beep(&mut self);
+
+    /// Takes in what the journal's thread reported since; returns whether anything changed.
+    fn collect(&mut self) -> bool;
+}
+
+/// An act as a front asks for it; who types and under which id is the host's to add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// What is asked.
+    pub command: Command,
+    /// Whose act it is, when said.
+    pub by: Option<Person>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl From<Command> for Request {
+    fn from(command: Command) -> Self {
+        Self { command, by: None, reason: None }
+    }
+}
+
+/// How the journal stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Saving {
+    /// The last entry that is on the disk.
+    pub saved: Seq,
+    /// How many entries are on their way.
+    pub pending: usize,
+    /// Why entries cannot be saved now.
+    pub trouble: Option<String>,
+    /// Somebody else is on this session: who. This program then only reads.
+    pub held_by: Option<String>,
+}
+
+/// What can be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Catalogue {
+    /// Sessions that are not over.
+    pub sessions: Vec<SessionCard>,
+    /// Runbooks found.
+    pub runbooks: Vec<RunbookCard>,
+}
+
+/// An unfinished session in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionCard {
+    /// Name of its folder.
+    pub name: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Title of its runbook.
+    pub title: String,
+    /// How it stands, as a sentence: step, time of the last entry, who is on it.
+    pub standing: String,
+}
+
+/// A runbook in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunbookCard {
+    /// What to open it by.
+    pub id: String,
+    /// Its title; a broken file's name.
+    pub title: String,
+    /// One line about it, or what is wrong with it.
+    pub about: String,
+    /// Words it is found by: symptoms, alerts, services, tags.
+    pub keywords: String,
+    /// Faults keep it from being run.
+    pub broken: bool,
+}

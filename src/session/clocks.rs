@@ -1,0 +1,121 @@
+//! The three clocks of a session: wall, elapsed, exercise.
+//!
+//! Owns how readings follow from the moments of entries; it never asks what time it is. Lengths run on the
+//! boot clock from entry to entry, so a wall clock that jumps moves no timer; across a reboot the wall clock
+//! is all there is, and the reading says so.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use crate::time::{Moment, Span};
+
+/// What the clocks of a session said at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Wall time, for people.
+    pub wall: DateTime<FixedOffset>,
+    /// Time since the session was opened.
+    pub elapsed: Span,
+    /// The same without pauses: what limits and time used are counted in.
+    pub exercise: Span,
+}
+
+impl Reading {
+    /// The reading as it was `back` earlier, on all clocks: for facts that tell of an earlier time.
+    #[must_use]
+    pub fn earlier(self, back: Span) -> Self {
+        Self {
+            wall: self.wall.checked_sub_signed(back.delta()).unwrap_or(self.wall),
+            elapsed: self.elapsed - back,
+            exercise: self.exercise - back,
+        }
+    }
+}
+
+/// The fold of all moments of a session.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Clocks {
+    last: Option<Moment>,
+    elapsed: TimeDelta,
+    exercise: TimeDelta,
+    paused: bool,
+    /// Reading from which `T+` counts, once it is known.
+    pub(super) zero: Option<Reading>,
+    /// Reading at which the end stopped the clocks.
+    pub(super) stopped: Option<Reading>,
+    /// Whether a reboot lies in between, so that lengths are as good as the wall clock.
+    pub(super) rough: bool,
+}
+
+impl Clocks {
+    /// Moves the clocks on to the moment of an entry.
+    pub(super) fn advance(&mut self, at: &Moment) {
+        if let Some(last) = &self.last {
+            let passed = passed(last, at);
+            self.rough |= last.boot != at.boot;
+            self.elapsed += passed;
+            if !self.paused {
+                self.exercise += passed;
+            }
+        }
+        self.last = Some(at.clone());
+    }
+
+    pub(super) fn set_paused(&mut self, paused: bool) {
+        self.paused = paused;
+    }
+
+    /// Whether the exercise clock stands.
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// What the clocks say now.
+    pub fn read(&self, now: &Moment) -> Reading {
+        let passed = self.last.as_ref().map_or(TimeDelta::zero(), |last| passed(last, now));
+        let exercise = if self.paused { self.exercise } else { self.exercise + passed };
+        Reading {
+            wall: now.wall,
+            elapsed: Span::from_delta(self.elapsed + passed),
+            exercise: Span::from_delta(exercise),
+        }
+    }
+
+    /// Moment of the last entry.
+    pub fn last(&self) -> Option<&Moment> {
+        self.last.as_ref()
+    }
+
+    /// Reading from which `T+` counts: the start, or the first step planned at zero or later.
+    pub fn zero(&self) -> Option<Reading> {
+        self.zero
+    }
+
+    /// Whether lengths lean on the wall clock because of a reboot in between.
+    pub fn is_rough(&self) -> bool {
+        self.rough
+    }
+
+    /// Time on the running clock since `T0`, standing still after the end; `None` before `T0`.
+    pub fn since_zero(&self, now: Reading) -> Option<Span> {
+        let zero = self.zero?;
+        let end = self.stopped.unwrap_or(now);
+        Some(end.elapsed - zero.elapsed)
+    }
+
+    /// The same without pauses.
+    pub fn exercise_since_zero(&self, now: Reading) -> Option<Span> {
+        let zero = self.zero?;
+        let end = self.stopped.unwrap_or(now);
+        Some(end.exercise - zero.exercise)
+    }
+}
+
+fn passed(from: &Moment, to: &Moment) -> TimeDelta {
+    let delta = if from.boot == to.boot {
+        let ns = to.boot_ns.saturating_sub(from.boot_ns);
+        TimeDelta::nanoseconds(i64::try_from(ns).unwrap_or(i64::MAX))
+    } else {
+        to.wall - from.wall
+    };
+    delta.max(TimeDelta::zero())
+}

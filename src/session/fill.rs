@@ -1,0 +1,154 @@
+//! Filling the places in texts and commands with what is known.
+//!
+//! `{{name}}` belongs in texts and notices. A command keeps its shell variables: what is shown and copied has
+//! each known value put in place, quoted so that the shell reads it as one word and nothing else.
+
+use super::people::fills;
+use super::{Session, State};
+use crate::runbook::{RoleId, Runbook, StepId};
+
+/// A text with its places filled, and the names nobody has given a value to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filled {
+    /// The text; an unknown place stays as it was written.
+    pub text: String,
+    /// Variables without a value, in order of appearance.
+    pub missing: Vec<String>,
+}
+
+impl Session {
+    /// Fills `{{…}}` places.
+    pub fn fill(&self, text: &str, step: Option<&StepId>) -> Filled {
+        fill(&self.state, &self.book, text, step)
+    }
+
+    /// Fills the shell variables of a command that the runbook declares.
+    pub fn fill_command(&self, run: &str) -> Filled {
+        fill_command(&self.state, &self.book, run)
+    }
+}
+
+pub(super) fn fill(state: &State, book: &Runbook, text: &str, step: Option<&StepId>) -> Filled {
+    let mut filled = Filled::default();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.text.push_str(before);
+        let Some((name, tail)) = after.split_once("}}") else {
+            filled.text.push_str("{{");
+            rest = after;
+            continue;
+        };
+        match value(state, book, name.trim(), step) {
+            Some(value) => filled.text.push_str(&value),
+            None => {
+                filled.text.push_str("{{");
+                filled.text.push_str(name);
+                filled.text.push_str("}}");
+                let name = name.trim().to_owned();
+                if book.variables.contains_key(&name) && !filled.missing.contains(&name) {
+                    filled.missing.push(name);
+                }
+            }
+        }
+        rest = tail;
+    }
+    filled.text.push_str(rest);
+    filled
+}
+
+fn value(state: &State, book: &Runbook, name: &str, step: Option<&StepId>) -> Option<String> {
+    if let Some(value) = state.variables.get(name) {
+        return value.clone();
+    }
+    match name {
+        "session.started" => state.clocks.zero().map(|zero| zero.wall.format("%Y-%m-%d %H:%M").to_string()),
+        "session.kind" => Some(state.kind.word().to_owned()),
+        "runbook.title" => Some(book.title.clone()),
+        "step.title" => step.and_then(|id| book.step(id)).map(|step| step.title.clone()),
+        _ => {
+            let role = RoleId::from(name.strip_prefix("role.")?);
+            let person = book.roles.contains_key(&role).then(|| fills(state, book, &role)).flatten()?;
+            let contact = book.contacts.get(person.0.as_str());
+            Some(contact.map_or(person.0.clone(), |contact| contact.name.clone()))
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Quote {
+    None,
+    Single,
+    Double,
+}
+
+fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
+    let mut filled = Filled::default();
+    let mut quote = Quote::None;
+    let mut rest = run;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        match (c, quote) {
+            ('\\', Quote::None | Quote::Double) => {
+                let escaped = after.chars().next();
+                filled.text.push(c);
+                filled.text.extend(escaped);
+                rest = after.get(escaped.map_or(0, char::len_utf8)..).unwrap_or_default();
+                continue;
+            }
+            ('\'', Quote::None) => quote = Quote::Single,
+            ('\'', Quote::Single) => quote = Quote::None,
+            ('"', Quote::None) => quote = Quote::Double,
+            ('"', Quote::Double) => quote = Quote::None,
+            ('$', Quote::None | Quote::Double) => {
+                if let Some((name, tail)) = variable(after)
+                    && book.variables.contains_key(name)
+                {
+                    match state.variables.get(name).and_then(Option::as_ref) {
+                        Some(value) => filled.text.push_str(&quoted(value, quote)),
+                        None => {
+                            filled.text.push_str(rest.get(..rest.len() - tail.len()).unwrap_or_default());
+                            if !filled.missing.iter().any(|known| known == name) {
+                                filled.missing.push(name.to_owned());
+                            }
+                        }
+                    }
+                    rest = tail;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        filled.text.push(c);
+        rest = after;
+    }
+    filled
+}
+
+/// The name after a `$`, and what comes behind it.
+fn variable(after: &str) -> Option<(&str, &str)> {
+    if let Some(braced) = after.strip_prefix('{') {
+        let (name, tail) = braced.split_once('}')?;
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        return plain.then_some((name, tail));
+    }
+    let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(after.len());
+    (end > 0).then(|| after.split_at(end))
+}
+
+fn quoted(value: &str, quote: Quote) -> String {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    match quote {
+        Quote::Double => {
+            let mut text = String::new();
+            for c in value.chars() {
+                if matches!(c, '"' | '\\' | '$' | '`') {
+                    text.push('\\');
+                }
+                text.push(c);
+            }
+            text
+        }
+        _ if !value.is_empty() && value.chars().all(harmless) => value.to_owned(),
+        _ => format!("'{}'", value.replace('\'', "'\\''")),
+    }
+}

@@ -1,0 +1,63 @@
+//! What a person types in front of a note or act: whose it is, when it was, and when to be reminded.
+
+use chrono::{DateTime, Days, FixedOffset, NaiveTime};
+
+use super::{Person, Session};
+use crate::time::Span;
+
+/// A typed line taken apart: `@hao -5m failover began`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// Whose act it is.
+    pub by: Option<Person>,
+    /// When it happened, if not now.
+    pub stated: Option<DateTime<FixedOffset>>,
+    /// The rest.
+    pub text: String,
+}
+
+impl Session {
+    /// Takes `@name` and `-5m` off the front of a line, in either order.
+    ///
+    /// What does not read as either stays in the text, so a note may begin with a dash.
+    pub fn phrase(&self, line: &str, now: DateTime<FixedOffset>) -> Phrase {
+        let mut rest = line.trim();
+        let mut phrase = Phrase { by: None, stated: None, text: String::new() };
+        loop {
+            let (first, tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            if let (None, Some(name)) = (&phrase.by, first.strip_prefix(['@', '＠']).filter(|name| !name.is_empty())) {
+                phrase.by = Some(self.person_called(name));
+            } else if let (None, Some(back)) = (phrase.stated, backdate(first)) {
+                phrase.stated = now.checked_add_signed(back.delta());
+            } else {
+                break;
+            }
+            rest = tail.trim_start();
+        }
+        rest.trim().clone_into(&mut phrase.text);
+        phrase
+    }
+}
+
+fn backdate(word: &str) -> Option<Span> {
+    let looks_back = word.starts_with(['-', '−', '－']);
+    let word = word.replace(['－'], "-");
+    Span::parse(&word).ok().filter(|span| looks_back && span.is_negative())
+}
+
+/// When to be reminded, and of what: `20m look at the disk`, `06:00 hand over`; `None` when no time is named.
+///
+/// A clock time that has passed today means tomorrow.
+pub fn reminder(line: &str, now: DateTime<FixedOffset>) -> Option<(DateTime<FixedOffset>, String)> {
+    let (first, text) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
+    let first = first.replace('：', ":");
+    let due = match Span::parse(&first) {
+        Ok(span) if span > Span::ZERO => now.checked_add_signed(span.delta())?,
+        _ => {
+            let time = NaiveTime::parse_from_str(&first, "%H:%M").ok()?;
+            let today = now.date_naive().and_time(time).and_local_timezone(*now.offset()).single()?;
+            if today > now { today } else { today.checked_add_days(Days::new(1))? }
+        }
+    };
+    Some((due, text.trim().to_owned()))
+}
