@@ -5,4 +5,5 @@ pub mod runbook;
 pub mod session;
 pub mod text;
 pub mod time;
+pub mod tui;
 pub mod words;

@@ -1,0 +1,249 @@
+//! What a terminal holds that the journal does not: where the cursor is, what is being typed, what is open.
+
+use ratatui_textarea::TextArea;
+
+use super::items::ItemRef;
+use crate::host::Request;
+use crate::runbook::StepId;
+use crate::session::{Kind, NoteKind, Seq};
+use crate::time::Moment;
+
+/// The state of one terminal.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Screens, the shown one last; never empty while the program runs.
+    pub screens: Vec<Screen>,
+    /// The one thing open above the screen.
+    pub overlay: Option<Overlay>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Step shown on the Run screen.
+    pub step: Option<StepId>,
+    /// Highlighted item of the shown step.
+    pub item: Option<ItemRef>,
+    /// Pane the arrows move in.
+    pub pane: Pane,
+    /// First line shown of the step's text.
+    pub scroll: usize,
+    /// The line of answers, until the next key.
+    pub answer: Option<Answer>,
+    /// The first tick has not been made: a line says how things work.
+    pub coach: bool,
+    /// A note that was closed with Esc: it is there again when the next one is opened.
+    pub draft: Option<String>,
+    /// Items of the urgent line put off, until when.
+    pub snoozed: Vec<(String, Moment)>,
+    /// Set when the program is to end.
+    pub done: Option<Leaving>,
+}
+
+/// A screen. Each holds only its own cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// Sessions and runbooks.
+    Library {
+        /// What was typed to search.
+        query: String,
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// Before the start of a drill.
+    Briefing {
+        /// Highlighted line.
+        cursor: usize,
+    },
+    /// The step being done, beside the plan.
+    Run,
+    /// All steps.
+    Plan {
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// Roles and persons.
+    People {
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// All clocks.
+    Clocks {
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// Notices.
+    Messages {
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// The log, newest last.
+    Log {
+        /// Rows scrolled up from the end.
+        back: usize,
+    },
+    /// All keys.
+    Help {
+        /// First row shown.
+        top: usize,
+    },
+    /// Exit criteria, owed items, the summary.
+    WrapUp {
+        /// Highlighted line.
+        cursor: usize,
+    },
+}
+
+/// Which pane of the Run screen the arrows move in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The step's items.
+    #[default]
+    Step,
+    /// The list of steps.
+    Plan,
+}
+
+/// The one thing open above a screen. It holds what was typed until it is answered.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A note being written.
+    Note(NoteField),
+    /// One line being typed.
+    Line(LineField),
+    /// A choice answered by a digit.
+    Choice(Choice),
+    /// Every act by search.
+    Palette {
+        /// What was typed.
+        query: String,
+        /// Highlighted row.
+        cursor: usize,
+    },
+    /// Commands, bare and in full width, for the mouse.
+    Bare {
+        /// First row shown.
+        top: usize,
+    },
+}
+
+/// A note being written.
+#[derive(Debug)]
+pub struct NoteField {
+    /// The text.
+    pub text: TextArea<'static>,
+    /// What sort of entry it becomes.
+    pub kind: NoteKind,
+    /// Stays open for the next one.
+    pub keeps: bool,
+    /// When its first key was pressed: the time of the note.
+    pub begun: Option<Moment>,
+}
+
+/// One line being typed, and what it is for.
+#[derive(Debug)]
+pub struct LineField {
+    /// The text.
+    pub text: TextArea<'static>,
+    /// What is asked, already in the reader's language.
+    pub prompt: String,
+    /// What is said about it, line by line.
+    pub detail: Vec<String>,
+    /// What the answer is for.
+    pub purpose: Purpose,
+}
+
+/// What a typed line is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// The reason that lets an act pass.
+    Reason(Request),
+    /// The word that confirms a danger.
+    Danger(StepId),
+    /// Evidence of a step.
+    Evidence(StepId, usize),
+    /// How long until service is back.
+    Estimate(Option<StepId>),
+    /// Of what to be reminded, and when.
+    Remind,
+    /// Whom a step waits for.
+    WaitOn(StepId),
+    /// Until when a step is put off.
+    Defer(StepId),
+    /// Who gets a step.
+    Reassign(StepId),
+    /// Who gets a role.
+    AssignRole(crate::runbook::RoleId),
+    /// Who acts for the holder of a role.
+    TakeOver(crate::runbook::RoleId),
+    /// A variable's value.
+    Variable(String),
+    /// The question of a decision nobody planned.
+    FreeQuestion,
+    /// Its answer.
+    FreeAnswer(String),
+    /// A milestone's time: `-5m`, or empty for now.
+    MilestoneTime(crate::runbook::Milestone),
+}
+
+/// A choice answered by a digit; nothing else confirms it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What is asked.
+    pub title: String,
+    /// What is said about it, line by line.
+    pub detail: Vec<String>,
+    /// The answers, the first is `1`.
+    pub options: Vec<(String, Pick)>,
+    /// First option shown as `1`; more than nine are paged.
+    pub from: usize,
+}
+
+/// What an answer does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pick {
+    /// Submit this act.
+    Submit(Request),
+    /// Type something for it.
+    Type(Purpose),
+    /// Choose again.
+    Choose(Box<Choice>),
+    /// Show a step.
+    GoTo(StepId),
+    /// Do an action.
+    Do(super::action::Action),
+    /// Open a runbook.
+    Open(String, Kind),
+    /// Leave, the session running or not.
+    Leave(Leaving),
+    /// Put an urgent thing off for five minutes.
+    Snooze(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// The session goes on without this terminal.
+    Running,
+    /// There is no session, or it is over.
+    Quit,
+    /// The terminal or a signal ended it.
+    Lost(crate::session::LeaveCause),
+}
+
+/// What the program says to the last key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// It was done, under this number.
+    Done(String, Option<Seq>),
+    /// It was refused.
+    Refused(String),
+    /// Something to know.
+    Told(String),
+}
+
+impl Model {
+    /// The screen shown.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+}
