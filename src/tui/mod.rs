@@ -8,3 +8,5 @@ pub mod items;
 pub mod key;
 pub mod keymap;
 pub mod model;
+pub mod rows;
+pub mod view;

@@ -1,1 +1,147 @@
-//! Sentences in English and Chinese for everything the program says.
+//! Words: sentences in English and Chinese for everything the program says.
+//!
+//! Owns the Fluent files (`en/`, `zh-CN/`) and what turns typed facts, refusals and labels into sentences. It decides
+//! no rule, draws nothing and never asks the clock; texts from outside pass [`crate::text::printable`] on their way in.
+
+mod event;
+mod labels;
+mod lang;
+mod names;
+mod refusal;
+mod spans;
+
+use std::borrow::Cow;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::text::printable;
+
+pub use labels::{SessionLabel, StepLabel, TimerLabel};
+pub use lang::Lang;
+pub use names::{Line, Names};
+
+/// One file of messages in both languages, side by side.
+struct Pair {
+    en: &'static str,
+    zh: &'static str,
+}
+
+macro_rules! pair {
+    ($name:literal) => {
+        Pair { en: include_str!(concat!("en/", $name, ".ftl")), zh: include_str!(concat!("zh-CN/", $name, ".ftl")) }
+    };
+}
+
+/// Every file of messages there is.
+const PAIRS: [Pair; 7] =
+    [pair!("labels"), pair!("session"), pair!("fault"), pair!("screens"), pair!("acts"), pair!("report"), pair!("cli")];
+
+impl Pair {
+    fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::ZhCn => self.zh,
+        }
+    }
+}
+
+/// A value filled into a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arg<'a> {
+    /// A text, from wherever: it is made printable before it is filled in.
+    Text(&'a str),
+    /// A number, written without separators; chooses the plural.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Arg<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u64> for Arg<'_> {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// The words of one language; made once, shared between threads.
+pub struct Words {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// The words of `lang`.
+    pub fn new(lang: Lang) -> Self {
+        let locale: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks are invisible signs, and they would reach the screen.
+        bundle.set_use_isolating(false);
+        for pair in &PAIRS {
+            // A file with a fault still gives its sound messages; the tests let none such through.
+            let resource = FluentResource::try_new(pair.text(lang).to_owned()).unwrap_or_else(|(sound, _)| sound);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { lang, bundle }
+    }
+
+    /// Which language this is.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The message `id`; the id in brackets if there is none.
+    pub fn say(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// The message `id` with `args` filled in; the id in brackets if there is none.
+    pub fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return format!("[{id}]");
+        };
+        let mut filled = FluentArgs::with_capacity(args.len());
+        for (name, arg) in args {
+            let value = match *arg {
+                Arg::Text(text) => FluentValue::String(printable(text)),
+                Arg::Number(number) => FluentValue::from(number),
+            };
+            filled.set(Cow::Borrowed(*name), value);
+        }
+        // What could go wrong here, a missing argument, leaves `{$name}` in the text; the tests look for it.
+        self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned()
+    }
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
