@@ -1,9 +1,72 @@
 //! runsheet: a terminal runbook executor for incidents and drills.
+//!
+//! It loads a runbook, has people assigned to roles, walks everyone through each step against the clock, and
+//! leaves a timestamped log. Two people use it: the engineer on call, in an SSH session, at 80x24 on a bad line;
+//! and the commander of a drill.
+//!
+//! # Promises
+//!
+//! 1. **The log is the state.** Every act is an entry of one journal, synced before the screen shows it as saved.
+//!    Kill the program at any instant: nothing acknowledged is lost, and `resume` goes on at the exact step.
+//!    Every report is a rendering of that log; no duration is typed.
+//! 2. **It guides, it never blocks.** A limit that is over warns. Whatever is required is a gate: refused with the
+//!    reason, then passed with a recorded one. Only acts on what is absent or closed are refused outright.
+//! 3. **One book, two modes.** A drill and an incident run the same runbook; which one it is stands on every
+//!    screen, every line of the log and every section of the report.
+//! 4. **One binary, no server, no network.**
+//!
+//! # Code map
+//!
+//! | room | what it owns | what it may not do |
+//! |---|---|---|
+//! | [`time`] | moments, lengths of time | ask what time it is |
+//! | [`text`] | printable text, columns, wrapping | know what a text is about |
+//! | [`runbook`] | the plan; reading it (`format`), weak spots (`check`) | read files, say sentences |
+//! | [`session`] | acts, facts, rules, the fold | do anything but decide |
+//! | [`words`] | sentences in English and Chinese | decide anything |
+//! | [`report`] | every computed figure, Markdown, JSON | ask clock or journal |
+//! | [`host`] | what a front asks of the world | know files or screens |
+//! | [`journal`] | lines, chain, recovery, sync, locks | fold, decide |
+//! | [`world`] | clock, paths, library, login, signals | know sessions |
+//! | [`tui`] | keys, screens, the loop | touch files, hold state of the session |
+//! | [`app`] | puts all rooms together | hold rules |
+//! | [`cli`] | verbs, flags, exit codes | anything else |
+//!
+//! Who may import whom is checked by a test: `runbook` → `time`, `text`; `session` → `runbook`; `words` →
+//! `session`; `report` → `words`; `host` → `session`; `journal` → `session`; `world` → `runbook`; `tui` → `host`,
+//! `report`; `app` → all; `cli` → `app`.
+//!
+//! # The way of one key press
+//!
+//! ```text
+//! terminal event → keymap → Action → update(&mut Model) → Effect → Host
+//!    → session.decide(act, now) → entry → journal.append (synced) → session.apply → view(session, model, now) → frame
+//! ```
+//!
+//! Nothing runs back. `Model` holds only what the journal does not: selection, scroll, what is being typed.
+//!
+//! # Invariants
+//!
+//! * [`session::Session::decide`] changes nothing; [`session::Session::apply`] refuses nothing. A session replayed
+//!   from its entries is the session that was lived.
+//! * One act is one entry is one line with all its events: what follows from an act is decided with it.
+//! * Time is data. An entry carries wall time with offset, boot-time nanoseconds and the boot id; lengths run on
+//!   the boot clock, order is the entry's number.
+//! * Corrections are entries that point at an entry. Nothing is edited or deleted.
+//! * The first entry embeds the runbook: editing a file later cannot change history.
+//! * A key is named in [`tui::keymap`] and nowhere else.
+//! * Text from outside passes [`text::printable`] before it is drawn, printed or written into a report.
+//! * Pure rooms return typed faults and refusals; sentences are made in [`words`].
 
+pub mod app;
+pub mod cli;
 pub mod host;
+pub mod journal;
+pub mod report;
 pub mod runbook;
 pub mod session;
 pub mod text;
 pub mod time;
 pub mod tui;
 pub mod words;
+pub mod world;

@@ -1,3 +1,7 @@
 //! The thin binary: arguments in, exit code out. Everything else is the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    runsheet::cli::main(std::env::args_os()).into()
+}

@@ -4,6 +4,7 @@
 //! in `session`. Reading a text into a [`Runbook`] is `runbook::format`'s work, finding weak spots in a sound
 //! one is `runbook::check`'s.
 
+pub mod check;
 pub mod format;
 mod ids;
 mod model;

@@ -83,6 +83,9 @@ enum Quote {
 
 fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
     let mut filled = Filled::default();
+    let tangled = is_tangled(run);
+    // The quoting around each bracket that is open: within `$(…)` it begins anew.
+    let mut around: Vec<Quote> = Vec::new();
     let mut quote = Quote::None;
     let mut rest = run;
     while let Some(c) = rest.chars().next() {
@@ -99,11 +102,21 @@ fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
             ('\'', Quote::Single) => quote = Quote::None,
             ('"', Quote::None) => quote = Quote::Double,
             ('"', Quote::Double) => quote = Quote::None,
+            ('(', Quote::None) => around.push(Quote::None),
+            (')', Quote::None) => quote = around.pop().unwrap_or(Quote::None),
             ('$', Quote::None | Quote::Double) => {
+                if let Some(within) = after.strip_prefix('(') {
+                    around.push(quote);
+                    quote = Quote::None;
+                    filled.text.push_str("$(");
+                    rest = within;
+                    continue;
+                }
                 if let Some((name, tail)) = variable(after)
                     && book.variables.contains_key(name)
                 {
-                    match state.variables.get(name).and_then(Option::as_ref) {
+                    let known = state.variables.get(name).and_then(Option::as_ref);
+                    match known.filter(|value| !tangled || is_harmless(value)) {
                         Some(value) => filled.text.push_str(&quoted(value, quote)),
                         None => {
                             filled.text.push_str(rest.get(..rest.len() - tail.len()).unwrap_or_default());
@@ -124,6 +137,12 @@ fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
     filled
 }
 
+/// Whether the quoting is more than is followed here: then only values that need no quotes go in.
+fn is_tangled(run: &str) -> bool {
+    let deep = run.split("${").skip(1).any(|rest| variable(&format!("{{{rest}")).is_none());
+    deep || run.contains('`') || run.contains("<<") || run.contains("$'")
+}
+
 /// The name after a `$`, and what comes behind it.
 fn variable(after: &str) -> Option<(&str, &str)> {
     if let Some(braced) = after.strip_prefix('{') {
@@ -135,9 +154,17 @@ fn variable(after: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| after.split_at(end))
 }
 
-fn quoted(value: &str, quote: Quote) -> String {
+/// Whether a value means itself wherever it stands.
+fn is_harmless(value: &str) -> bool {
     let harmless = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    !value.is_empty() && value.chars().all(harmless)
+}
+
+fn quoted(value: &str, quote: Quote) -> String {
+    let single = || format!("'{}'", value.replace('\'', "'\\''"));
     match quote {
+        // An interactive shell looks for its history even in double quotes, and keeps a backslash there.
+        Quote::Double if value.contains('!') => format!("\"{}\"", single()),
         Quote::Double => {
             let mut text = String::new();
             for c in value.chars() {
@@ -148,7 +175,7 @@ fn quoted(value: &str, quote: Quote) -> String {
             }
             text
         }
-        _ if !value.is_empty() && value.chars().all(harmless) => value.to_owned(),
-        _ => format!("'{}'", value.replace('\'', "'\\''")),
+        _ if is_harmless(value) => value.to_owned(),
+        _ => single(),
     }
 }

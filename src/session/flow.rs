@@ -1,10 +1,14 @@
 //! How the plan moves: which steps have their turn, what a jump opens, jumps over and reopens, and what an
 //! outcome brings with it.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::decide::Draft;
 use super::people::person_for;
 use super::{Approval, ApprovalSubject, Event, Kind, Outcome, ReopenCause, RuleOutCause, StartCause, State, Status};
-use crate::runbook::{Goto, NoticeId, ObligationId, OnFailure, Only, OpenFrom, Order, Runbook, Step, StepId};
+use crate::runbook::{
+    Goto, Milestone, NoticeId, ObligationId, OnFailure, Only, OpenFrom, Order, Runbook, Step, StepId,
+};
 
 /// Whether a step is part of the plan in this kind of session. A walkthrough reads what an incident would do.
 pub fn exists_in(step: &Step, kind: Kind) -> bool {
@@ -15,9 +19,31 @@ pub fn exists_in(step: &Step, kind: Kind) -> bool {
     }
 }
 
-/// Whether a branch nobody entered: it does not hold up what comes after it.
-fn stands_aside(state: &State, step: &Step) -> bool {
+/// Whether a step belongs to the preparation before `T0`: planned before zero, or unplanned among those that are.
+pub(super) fn prepares(book: &Runbook, kind: Kind, id: &StepId) -> bool {
+    let mut before = true;
+    let mut found = None;
+    let mut has_zero = false;
+    for (_, step) in book.steps().filter(|(_, step)| exists_in(step, kind)) {
+        if let Some(planned) = step.planned {
+            before = planned.is_negative();
+            has_zero |= !before;
+        }
+        if step.id == *id {
+            found = Some((step.planned.is_some(), before));
+        }
+    }
+    found.is_some_and(|(planned, before)| before && (planned || has_zero))
+}
+
+/// Whether a branch nobody entered.
+fn is_unentered(state: &State, step: &Step) -> bool {
     step.branch && !state.steps.get(&step.id).is_some_and(|s| s.called || s.status != Status::Pending)
+}
+
+/// Whether a branch that does not hold up what comes after it: nobody entered it, or it was opened beside the flow.
+fn stands_aside(state: &State, step: &Step) -> bool {
+    is_unentered(state, step) || (step.branch && state.steps.get(&step.id).is_some_and(|s| s.aside))
 }
 
 /// Whether a pending step has its turn: a jump led to it, or its phase is open and everything before it in a
@@ -115,18 +141,15 @@ impl Draft<'_> {
             }
             let complete = phase_is_complete(&self.state, book, place);
             for (s, step) in phase.steps.iter().enumerate() {
-                let waits = step.branch
-                    && exists_in(step, self.state.kind)
-                    && stands_aside(&self.state, step)
-                    && *self.state.status(&step.id) == Status::Pending;
-                let passed =
-                    complete
-                        || (phase.order == Order::Sequence
-                            && phase.steps.iter().skip(s + 1).any(|later| {
-                                !later.branch && !matches!(self.state.status(&later.id), Status::Pending)
-                            })
-                            && phase.steps.iter().take(s).all(|earlier| is_behind(&self.state, earlier)));
-                if waits && passed {
+                let reached = |later: &Step| {
+                    let begun = *self.state.status(&later.id) != Status::Pending;
+                    !later.branch && (begun || has_turn(&self.state, book, later))
+                };
+                let passed = complete
+                    || (phase.order == Order::Sequence
+                        && phase.steps.iter().skip(s + 1).any(reached)
+                        && phase.steps.iter().take(s).all(|earlier| is_behind(&self.state, earlier)));
+                if passed && exists_in(step, self.state.kind) && is_unentered(&self.state, step) {
                     self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::PassedBy });
                     return true;
                 }
@@ -188,7 +211,10 @@ impl Draft<'_> {
         }
         self.emit(Event::NoticeDue { notice: notice.clone(), step: step.cloned() });
         let Some(role) = self.book.notices.get(notice).and_then(|n| n.approval.clone()) else { return };
-        self.emit(Event::ApprovalAsked { subject: ApprovalSubject::Notice(notice.clone()), role });
+        let subject = ApprovalSubject::Notice(notice.clone());
+        if !self.state.approvals.get(&subject).is_some_and(|asked| asked.contains_key(&role)) {
+            self.emit(Event::ApprovalAsked { subject, role });
+        }
     }
 
     /// A step is done, with everything its plan says about that.
@@ -196,26 +222,28 @@ impl Draft<'_> {
         self.emit(Event::StepCompleted { step: step.id.clone() });
         self.close_all(&step.closes);
         self.open_all(&step.opens);
-        self.open_obligations_from(&OpenFrom::Step(step.id.clone()));
+        self.open_obligations_from(&OpenFrom::Step(step.id.clone()), self.now.wall);
         if let Some(milestone) = step.milestone
             && !self.state.milestones.contains_key(&milestone)
         {
-            self.reach(milestone, Some(&step.id), None);
+            let stated = self.ended_at.filter(|_| milestone == Milestone::Ended);
+            self.reach(milestone, Some(&step.id), stated);
         }
     }
 
     pub(super) fn open_all(&mut self, obligations: &[ObligationId]) {
         for obligation in obligations {
-            self.open_obligation(obligation);
+            self.open_obligation(obligation, self.now.wall);
         }
     }
 
-    pub(super) fn open_obligation(&mut self, id: &ObligationId) {
+    /// Something is owed from now on; its time counts from `since`.
+    pub(super) fn open_obligation(&mut self, id: &ObligationId, since: DateTime<FixedOffset>) {
         if self.state.owes(id) {
             return;
         }
         let within = self.book.obligations.get(id).and_then(|o| o.within);
-        let due = within.and_then(|within| self.now.wall.checked_add_signed(within.delta()));
+        let due = within.and_then(|within| since.checked_add_signed(within.delta()));
         self.emit(Event::ObligationOpened { obligation: id.clone(), due });
     }
 
@@ -227,42 +255,41 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn open_obligations_from(&mut self, from: &OpenFrom) {
+    pub(super) fn open_obligations_from(&mut self, from: &OpenFrom, since: DateTime<FixedOffset>) {
         let book = self.book;
         for (id, obligation) in &book.obligations {
             if obligation.from.as_ref() == Some(from) {
-                self.open_obligation(id);
+                self.open_obligation(id, since);
             }
         }
     }
 
     /// Where the flow goes after a decision at `here`.
     pub(super) fn follow(&mut self, here: &Step, goto: &Goto) {
-        let book = self.book;
+        if *goto == Goto::End {
+            self.emit(Event::EndProposed { step: Some(here.id.clone()) });
+        } else if let Some(to) = self.target(goto) {
+            self.jump(here, &to);
+        }
+    }
+
+    /// The step a way leads to. Of a phase it is the first that is part of this plan and no branch; of one that
+    /// has none, the first after it.
+    fn target(&self, goto: &Goto) -> Option<StepId> {
         match goto {
-            Goto::Next => {}
-            Goto::End => self.emit(Event::EndProposed { step: Some(here.id.clone()) }),
-            Goto::Step(to) => self.jump(here, to),
+            Goto::Next | Goto::End => None,
+            Goto::Step(to) => Some(to.clone()),
             Goto::Phase(phase) => {
-                let first = book
-                    .phases
-                    .iter()
-                    .find(|p| p.id == *phase)
-                    .and_then(|p| p.steps.iter().find(|step| exists_in(step, self.state.kind)));
-                if let Some(first) = first {
-                    self.jump(here, &first.id);
-                }
+                let phases = self.book.phases.iter().skip_while(|p| p.id != *phase);
+                let mut steps = phases.flat_map(|p| &p.steps);
+                steps.find(|step| exists_in(step, self.state.kind) && !step.branch).map(|step| step.id.clone())
             }
         }
     }
 
     /// Whether a way leads back to this step or before it.
     pub(super) fn goes_back(&self, here: &Step, goto: &Goto) -> bool {
-        let target = match goto {
-            Goto::Next | Goto::End => None,
-            Goto::Step(to) => self.book.place(to),
-            Goto::Phase(phase) => self.book.phases.iter().position(|p| p.id == *phase).map(|place| (place, 0)),
-        };
+        let target = self.target(goto).and_then(|to| self.book.place(&to));
         target.is_some_and(|target| Some(target) <= self.book.place(&here.id))
     }
 
@@ -315,6 +342,9 @@ impl Draft<'_> {
 
     /// Opens a step beside the flow, as a breach asks.
     pub(super) fn call(&mut self, to: &StepId) {
+        if !self.book.step(to).is_some_and(|step| exists_in(step, self.state.kind)) {
+            return;
+        }
         match self.state.status(to) {
             Status::Active | Status::Finished(Outcome::Done) => return,
             Status::Finished(_) => self.reopen(to, ReopenCause::Jump),

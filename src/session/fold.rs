@@ -3,12 +3,14 @@
 //! Whatever a journal holds, folding it never fails; an event about something unknown changes nothing that
 //! could not be folded again the same way.
 
+use super::flow::{exists_in, prepares};
 use super::state::{
     Approval, Attempt, Estimate, Life, ObligationState, Outcome, Reminder, RoleState, State, Status, StepState,
     TimerState,
 };
-use super::{ApprovalSubject, By, Event, Reading, Seq};
-use crate::runbook::{Milestone, Runbook, StepId};
+use super::timers::reached;
+use super::{ApprovalSubject, By, Event, Reading, ReopenCause, Seq};
+use crate::runbook::{Anchor, Milestone, Order, Runbook, StepId, TimerId};
 use crate::time::Span;
 
 /// What stands around an event while it is folded.
@@ -33,10 +35,8 @@ impl State {
             }
             Event::SessionStarted => {
                 self.life = Life::Running;
-                let prepares = book.steps().any(|(_, step)| {
-                    step.planned.is_some_and(Span::is_negative) && super::flow::exists_in(step, self.kind)
-                });
-                if !prepares {
+                let prepares = |planned: Span| planned.is_negative();
+                if !book.steps().any(|(_, step)| step.planned.is_some_and(prepares) && exists_in(step, self.kind)) {
                     self.clocks.zero = Some(stamp.at);
                 }
             }
@@ -51,10 +51,15 @@ impl State {
             }
             Event::SessionEnded { .. } => {
                 self.life = Life::Ended;
-                self.stop_clocks(stamp.at);
+                let zero = self.clocks.zero.map(|zero| zero.elapsed);
+                let stated = self.milestones.get(&Milestone::Ended).copied();
+                let stated = stated.filter(|stated| zero.is_none_or(|zero| stated.elapsed >= zero));
+                self.end_pause(stamp.at);
+                self.stop_clocks(stated.unwrap_or(stamp.at));
             }
             Event::SessionTerminated { .. } => {
                 self.life = Life::Terminated;
+                self.end_pause(stamp.at);
                 self.stop_clocks(stamp.at);
             }
             Event::SessionConverted { .. } => {
@@ -89,21 +94,18 @@ impl State {
 
             Event::PhaseOpened { phase } => {
                 if let Some(place) = book.phases.iter().position(|p| p.id == *phase) {
-                    self.open_phases.insert(place);
+                    self.enter(place, book);
                 }
             }
-            Event::FlowMoved { to, .. } => {
-                if let Some((place, _)) = book.place(to) {
-                    self.open_phases.retain(|open| *open <= place);
-                    self.open_phases.insert(place);
-                }
-                self.step_mut(to).called = true;
+            Event::FlowMoved { from, to } => self.move_flow(from, to, book),
+            Event::StepCalled { step } => {
+                let state = self.step_mut(step);
+                state.called = true;
+                state.aside = true;
             }
-            Event::StepCalled { step } => self.step_mut(step).called = true,
             Event::EndProposed { .. } => self.end_proposed = true,
             Event::StepStarted { step, cause } => {
-                let prepares = book.step(step).and_then(|s| s.planned).is_some_and(Span::is_negative);
-                if self.clocks.zero.is_none() && !prepares {
+                if self.clocks.zero.is_none() && !prepares(book, self.kind, step) {
                     self.clocks.zero = Some(stamp.at);
                 }
                 let state = self.step_mut(step);
@@ -124,9 +126,11 @@ impl State {
             }
             Event::StepWaiting { step, on } => self.step_mut(step).waiting = Some(on.clone()),
             Event::StepWaitingEnded { step } => self.step_mut(step).waiting = None,
-            Event::StepReopened { step, .. } => {
+            Event::StepReopened { step, cause } => {
                 self.approvals.remove(&ApprovalSubject::Step(step.clone()));
                 let state = self.step_mut(step);
+                state.called |= *cause == ReopenCause::Jump;
+                state.left_behind = false;
                 state.status = Status::Pending;
                 state.waiting = None;
                 state.attempts.push(Attempt::default());
@@ -179,7 +183,8 @@ impl State {
             }
             Event::MilestoneReached { milestone, stated, .. } => {
                 let back = stated.map_or(Span::ZERO, |stated| Span::from_delta(stamp.at.wall - stated));
-                self.milestones.entry(*milestone).or_insert(stamp.at.earlier(back));
+                let reading = self.back_then(stamp.at, back);
+                self.milestones.entry(*milestone).or_insert(reading);
                 if *milestone == Milestone::Ended {
                     self.end_proposed = false;
                 }
@@ -193,8 +198,11 @@ impl State {
                 let state = self.notices.entry(notice.clone()).or_default();
                 state.due_since = None;
                 state.sent.push(stamp.at);
-                if let Some(step) = step {
-                    self.step_mut(step).current().sent.insert(notice.clone());
+                let asks = |id: &StepId| book.step(id).is_some_and(|step| step.notify.contains(notice));
+                let of_step = step.iter().cloned();
+                let running: Vec<_> = self.steps.keys().filter(|id| self.is_active(id) && asks(id)).cloned().collect();
+                for step in of_step.chain(running) {
+                    self.step_mut(&step).current().sent.insert(notice.clone());
                 }
                 self.approvals.remove(&ApprovalSubject::Notice(notice.clone()));
             }
@@ -214,22 +222,30 @@ impl State {
             }
 
             Event::TimerArmed { timer, since } => {
-                let back = since.map_or(Span::ZERO, |since| Span::from_delta(stamp.at.wall - since));
-                let state = TimerState {
-                    since: stamp.at.earlier(back),
-                    warned: false,
-                    over: None,
-                    met: None,
-                    stopped: None,
-                    rounds: (0, 0),
+                let anchor = book.timers.iter().find(|plan| plan.id == *timer).map(|plan| &plan.from);
+                let since = match (since, anchor.and_then(|from| reached(self, from))) {
+                    (None, _) => stamp.at,
+                    // The clocks of the session are better than two wall times.
+                    (Some(_), Some(reading)) => reading,
+                    (Some(since), None) => self.back_then(stamp.at, Span::from_delta(stamp.at.wall - *since)),
                 };
+                let state = TimerState { since, warned: false, over: None, met: None, stopped: None, rounds: (0, 0) };
                 self.timers.insert(timer.clone(), state);
             }
-            Event::TimerRearmed { timer } => self.timer(timer, |state| state.met = None),
+            Event::TimerRearmed { timer } => self.timer(timer, |state| {
+                state.met = None;
+                state.stopped = None;
+            }),
             Event::TimerWarned { timer, .. } => self.timer(timer, |state| state.warned = true),
             Event::TimerBreached { timer, due, .. } => self.timer(timer, |state| state.over = Some(*due)),
-            Event::TimerMet { timer } => self.timer(timer, |state| state.met = Some(stamp.at)),
-            Event::TimerStopped { timer } => self.timer(timer, |state| state.stopped = Some(stamp.at)),
+            Event::TimerMet { timer } => {
+                let at = self.until_of(timer, book).unwrap_or(stamp.at);
+                self.timer(timer, |state| state.met = Some(later(at, state.since)));
+            }
+            Event::TimerStopped { timer } => {
+                let at = self.until_of(timer, book).or(self.clocks.stopped).unwrap_or(stamp.at);
+                self.timer(timer, |state| state.stopped = Some(later(at, state.since)));
+            }
             Event::CadenceDue { timer, due } => self.timer(timer, |state| {
                 state.over = Some(*due);
                 state.rounds.1 += 1;
@@ -263,17 +279,73 @@ impl State {
         self.steps.entry(id.clone()).or_default()
     }
 
-    fn timer(&mut self, id: &crate::runbook::TimerId, change: impl FnOnce(&mut TimerState)) {
+    /// The flow is in this phase: its steps move it again.
+    fn enter(&mut self, place: usize, book: &Runbook) {
+        self.open_phases.insert(place);
+        for step in book.phases.get(place).into_iter().flat_map(|phase| &phase.steps) {
+            if let Some(state) = self.steps.get_mut(&step.id) {
+                state.left_behind = false;
+            }
+        }
+    }
+
+    fn move_flow(&mut self, from: &StepId, to: &StepId, book: &Runbook) {
+        let (Some(from_place), Some(to_place)) = (book.place(from), book.place(to)) else { return };
+        let goes_back = to_place <= from_place;
+        if goes_back {
+            self.open_phases.retain(|open| *open <= to_place.0);
+        }
+        self.enter(to_place.0, book);
+        let leaves = book.phases.get(from_place.0).filter(|p| p.order == Order::Any && from_place.0 != to_place.0);
+        for step in leaves.into_iter().flat_map(|phase| &phase.steps) {
+            if step.id != *from && exists_in(step, self.kind) && self.outcome(&step.id).is_none() {
+                self.step_mut(&step.id).left_behind = true;
+            }
+        }
+        let stays_done = !goes_back && self.outcome(to).is_some();
+        let target = self.step_mut(to);
+        target.called |= !stays_done;
+        target.aside = false;
+    }
+
+    /// The reading so long ago: pauses that lie in between stopped the exercise clock then, too.
+    fn back_then(&self, at: Reading, back: Span) -> Reading {
+        let mut then = at.earlier(back);
+        let since = then.elapsed;
+        for (begun, ended) in &self.pauses {
+            let from = begun.elapsed.max(since);
+            let to = ended.map_or(at.elapsed, |ended| ended.elapsed).min(at.elapsed);
+            if to > from {
+                then.exercise += to - from;
+            }
+        }
+        then
+    }
+
+    fn until_of(&self, id: &TimerId, book: &Runbook) -> Option<Reading> {
+        let until: &Anchor = &book.timers.iter().find(|timer| timer.id == *id)?.until;
+        reached(self, until)
+    }
+
+    fn timer(&mut self, id: &TimerId, change: impl FnOnce(&mut TimerState)) {
         if let Some(state) = self.timers.get_mut(id) {
             change(state);
         }
     }
 
     fn finish(&mut self, step: &StepId, outcome: Outcome, stamp: &Stamp<'_>) {
+        if !matches!(outcome, Outcome::Done | Outcome::Failed { .. }) {
+            // What was to be said at a step that was left out is not to be said.
+            for notice in self.notices.values_mut().filter(|notice| notice.step.as_ref() == Some(step)) {
+                notice.due_since = None;
+            }
+        }
         let state = self.step_mut(step);
         state.status = Status::Finished(outcome.clone());
         state.waiting = None;
         state.called = false;
+        state.aside = false;
+        state.left_behind = false;
         state.current().finished = Some((stamp.at, outcome, stamp.by.person.clone()));
     }
 
@@ -285,10 +357,13 @@ impl State {
     }
 
     fn stop_clocks(&mut self, at: Reading) {
-        self.end_pause(at);
         self.clocks.stopped = Some(at);
         self.end_proposed = false;
     }
+}
+
+fn later(a: Reading, b: Reading) -> Reading {
+    if a.elapsed < b.elapsed { b } else { a }
 }
 
 impl StepState {

@@ -19,6 +19,9 @@ mod refusal;
 mod state;
 mod timers;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -147,10 +150,19 @@ impl Session {
     /// Folds the whole log anew, leaving out what was taken back: time went by all the same.
     fn refold(&mut self) {
         let mut state = State::default();
-        for row in &self.log {
-            fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn);
+        for row in &mut self.log {
+            row.at = fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn);
         }
         self.state = state;
+    }
+
+    /// The state as it would be without one entry.
+    fn state_without(&self, entry: Seq) -> State {
+        let mut state = State::default();
+        for row in &self.log {
+            fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn && row.entry.seq != entry);
+        }
+        state
     }
 
     /// The runbook in the sources of a session; an empty one where the text does not read, so that a journal
@@ -189,6 +201,24 @@ impl Logged {
                     | Event::Unknown { .. }
             )
         };
-        self.entry.who == *person && !self.withdrawn && !self.entry.events.iter().any(stands)
+        let own = self.entry.who == *person && !self.withdrawn && !self.was_noticed();
+        own && !self.entry.events.iter().any(stands)
+    }
+
+    /// Whether the program noticed it by itself: nobody's act, whoever sat at the terminal.
+    fn was_noticed(&self) -> bool {
+        matches!(
+            self.entry.events.first(),
+            Some(
+                Event::TimerWarned { .. }
+                    | Event::TimerBreached { .. }
+                    | Event::CadenceDue { .. }
+                    | Event::TimeboxWarned { .. }
+                    | Event::TimeboxOverrun { .. }
+                    | Event::WaitOver { .. }
+                    | Event::ReminderDue { .. }
+                    | Event::ObligationOverdue { .. }
+            )
+        )
     }
 }

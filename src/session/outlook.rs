@@ -195,8 +195,9 @@ impl Session {
                     .over
                     .or_else(|| armed.is_counting().then(|| now.wall.checked_add_signed(left.delta())).flatten());
                 clock.state = match (armed.met, armed.stopped, armed.over) {
-                    (Some(_), _, None) => ClockState::Met,
-                    (Some(_), _, Some(_)) => ClockState::MetLate,
+                    // An estimate may have said otherwise: what came in time came in time.
+                    (Some(_), ..) if left >= Span::ZERO => ClockState::Met,
+                    (Some(_), ..) => ClockState::MetLate,
                     (None, Some(_), None) => ClockState::Stopped,
                     (None, _, Some(_)) => ClockState::Over,
                     (None, None, None) if left <= Span::ZERO => ClockState::Over,

@@ -142,6 +142,10 @@ pub struct StepState {
     pub waiting: Option<String>,
     /// A jump led here: it has its turn wherever its phase stands.
     pub called: bool,
+    /// It was opened beside the flow: a branch then holds nothing up.
+    pub aside: bool,
+    /// The flow left its phase while it was open: what it decides moves nothing.
+    pub left_behind: bool,
 }
 
 impl StepState {

@@ -127,13 +127,14 @@ impl Draft<'_> {
                     let since = (reading.wall != self.now.wall).then_some(reading.wall);
                     Event::TimerArmed { timer: timer.id.clone(), since }
                 }
-                Some(armed) if armed.is_counting() => match stop(&self.state, timer, armed) {
-                    Some(event) => event,
-                    None => continue,
-                },
-                Some(TimerState { met: Some(_), stopped: None, .. })
-                    if self.state.life.is_under_way() && reached(&self.state, &timer.until).is_none() =>
-                {
+                Some(armed) if armed.is_counting() => {
+                    match late(&self.state, timer, armed).or_else(|| stop(&self.state, timer)) {
+                        Some(event) => event,
+                        None => continue,
+                    }
+                }
+                // What had met it was taken up again.
+                Some(_) if self.state.life.is_under_way() && reached(&self.state, &timer.until).is_none() => {
                     Event::TimerRearmed { timer: timer.id.clone() }
                 }
                 None | Some(_) => continue,
@@ -222,7 +223,7 @@ impl Draft<'_> {
 }
 
 /// When an anchor was reached, if it was and still holds.
-fn reached(state: &State, anchor: &Anchor) -> Option<Reading> {
+pub(super) fn reached(state: &State, anchor: &Anchor) -> Option<Reading> {
     match anchor {
         Anchor::Start => state.clocks.zero(),
         Anchor::End => state.clocks.stopped,
@@ -237,9 +238,21 @@ fn reached(state: &State, anchor: &Anchor) -> Option<Reading> {
     }
 }
 
-fn stop(state: &State, timer: &Timer, armed: &TimerState) -> Option<Event> {
+/// A limit that passed before anybody noticed, and is met only now: the log says so, and opens nothing any more.
+fn late(state: &State, timer: &Timer, armed: &TimerState) -> Option<Event> {
+    let Limit::Within(length) = timer.limit else { return None };
+    let met = reached(state, &timer.until).filter(|_| armed.over.is_none())?;
+    let over = met.exercise - armed.since.exercise - length;
+    (over > Span::ZERO).then(|| Event::TimerBreached {
+        timer: timer.id.clone(),
+        due: met.earlier(over).wall,
+        early: false,
+    })
+}
+
+fn stop(state: &State, timer: &Timer) -> Option<Event> {
     let cadence = matches!(timer.limit, Limit::Every(_));
-    if reached(state, &timer.until).is_some() && armed.met.is_none() {
+    if reached(state, &timer.until).is_some() {
         let met = Event::TimerMet { timer: timer.id.clone() };
         return Some(if cadence { Event::TimerStopped { timer: timer.id.clone() } } else { met });
     }

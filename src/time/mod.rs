@@ -8,3 +8,6 @@ mod span;
 
 pub use moment::{BootId, Moment};
 pub use span::{Span, SpanFault};
+
+#[cfg(test)]
+mod tests;

@@ -126,7 +126,7 @@ impl Span {
     pub fn clock(self) -> String {
         let seconds = self.abs().as_seconds();
         let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let sign = if self.as_seconds() < 0 { "-" } else { "" };
+        let sign = if self.is_negative() && seconds > 0 { "-" } else { "" };
         if hours > 0 { format!("{sign}{hours}:{minutes:02}:{rest:02}") } else { format!("{sign}{minutes}:{rest:02}") }
     }
 }

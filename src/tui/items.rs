@@ -162,3 +162,6 @@ fn pending_act(session: &Session, step: &Step) -> EnterAct {
         None => EnterAct::Start { step: step.id.clone(), danger: step.danger.is_some() },
     }
 }
+
+#[cfg(test)]
+mod tests;

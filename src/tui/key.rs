@@ -124,3 +124,6 @@ impl fmt::Display for Chord {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

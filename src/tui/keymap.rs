@@ -98,3 +98,6 @@ pub fn shown(scopes: &[Scope], action: Action) -> Option<&'static str> {
         .find(|binding| binding.action == action && scopes.contains(&binding.scope))
         .map(|binding| binding.chord)
 }
+
+#[cfg(test)]
+mod tests;

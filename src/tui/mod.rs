@@ -9,4 +9,8 @@ pub mod key;
 pub mod keymap;
 pub mod model;
 pub mod rows;
+pub mod run;
+pub mod terminal;
+pub mod theme;
+pub mod update;
 pub mod view;

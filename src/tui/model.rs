@@ -5,7 +5,7 @@ use ratatui_textarea::TextArea;
 use super::items::ItemRef;
 use crate::host::Request;
 use crate::runbook::StepId;
-use crate::session::{Kind, NoteKind, Seq};
+use crate::session::{Kind, NoteKind, Person, Seq};
 use crate::time::Moment;
 
 /// The state of one terminal.
@@ -31,6 +31,10 @@ pub struct Model {
     pub coach: bool,
     /// A note that was closed with Esc: it is there again when the next one is opened.
     pub draft: Option<String>,
+    /// A line that was closed with Esc: it is there again when the same is asked.
+    pub kept: Option<(Purpose, String)>,
+    /// Whose the next act is, once `@name` was typed before it.
+    pub by: Option<Person>,
     /// Items of the urgent line put off, until when.
     pub snoozed: Vec<(String, Moment)>,
     /// Set when the program is to end.
@@ -207,6 +211,8 @@ pub enum Pick {
     Choose(Box<Choice>),
     /// Show a step.
     GoTo(StepId),
+    /// Send a text to the clipboard.
+    Copy(String),
     /// Do an action.
     Do(super::action::Action),
     /// Open a runbook.

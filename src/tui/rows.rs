@@ -4,7 +4,7 @@
 use super::action::Action;
 use crate::host::{Catalogue, RunbookCard, SessionCard};
 use crate::runbook::{NoticeId, ObligationId, RoleId, StepId};
-use crate::session::{Kind, Life, Session, exists_in};
+use crate::session::{ApprovalSubject, ClockKind, Kind, Life, Session, Urgent, exists_in};
 use crate::words::Words;
 
 /// A row of the library.
@@ -149,13 +149,44 @@ pub fn is_available(action: Action, session: Option<&Session>) -> bool {
     }
 }
 
-/// The acts whose name, sentence or key holds the query, in the order of the table.
+/// The acts whose name or sentence holds the query: an exact name first, then names that begin with it, then
+/// words that begin with it, then the rest, each in the order of the table.
 pub fn palette_rows(words: &Words, session: Option<&Session>, query: &str) -> Vec<Action> {
     let query = query.trim().to_lowercase();
-    Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| action.is_searchable() && is_available(*action, session))
-        .filter(|action| action.name().contains(&query) || words.say(action.message()).to_lowercase().contains(&query))
-        .collect()
+    let rank = |action: Action| {
+        let (name, says) = (action.name(), words.say(action.message()).to_lowercase());
+        let begins_word =
+            |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(query.as_str()));
+        match () {
+            () if name == query => Some(0),
+            () if name.starts_with(&query) => Some(1),
+            () if begins_word(name) || begins_word(&says) => Some(2),
+            () if name.contains(&query) || says.contains(&query) => Some(3),
+            () => None,
+        }
+    };
+    let offered = Action::ALL.iter().filter(|action| action.is_searchable() && is_available(**action, session));
+    let mut ranked: Vec<(u8, Action)> = offered.filter_map(|action| Some((rank(*action)?, *action))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, action)| action).collect()
 }
+
+/// Names one urgent thing, the same from frame to frame: what a terminal puts off is remembered under it.
+pub fn urgent_key(urgent: &Urgent) -> String {
+    match urgent {
+        Urgent::Clock(clock) => match &clock.kind {
+            ClockKind::Deadline(id) | ClockKind::Threshold(id) | ClockKind::Cadence(id) => format!("timer {id}"),
+            ClockKind::Timebox(id) => format!("timebox {id}"),
+            ClockKind::Wait(id) => format!("wait {id}"),
+            ClockKind::Reminder(seq) => format!("reminder {}", seq.0),
+            ClockKind::Obligation(id) => format!("owed {id}"),
+        },
+        Urgent::Approval { subject: ApprovalSubject::Step(id), role } => format!("approval step {id} {role}"),
+        Urgent::Approval { subject: ApprovalSubject::Notice(id), role } => format!("approval notice {id} {role}"),
+        Urgent::Notice(id) => format!("notice {id}"),
+        Urgent::End => "end".to_owned(),
+        Urgent::Owed(id) => format!("owed {id}"),
+    }
+}
+#[cfg(test)]
+mod tests;

@@ -143,14 +143,14 @@ impl Words {
             Event::StepReassigned { step, person: None } => of_step("event-step-reassigned-role", step),
             Event::ItemTicked { step, item } => self.with(
                 "event-ticked",
-                &[("step", (&names.step(step)).into()), ("item", (&names.item(step, *item)).into())],
+                &[("step", (&names.number(step)).into()), ("item", (&names.item(step, *item)).into())],
             ),
             Event::ItemUnticked { step, item } => self.with(
                 "event-unticked",
-                &[("step", (&names.step(step)).into()), ("item", (&names.item(step, *item)).into())],
+                &[("step", (&names.number(step)).into()), ("item", (&names.item(step, *item)).into())],
             ),
             Event::EvidenceGiven { step, item, text } => {
-                let title = names.step(step);
+                let title = names.number(step);
                 match names.line(Line::Evidence(step, *item)) {
                     Some(asked) => self.with(
                         "event-evidence-asked",
@@ -162,16 +162,17 @@ impl Words {
             Event::ConditionAnswered { step, applies: true } => of_step("event-applies", step),
             Event::ConditionAnswered { step, applies: false } => of_step("event-applies-not", step),
             Event::DangerConfirmed { step, typed } => {
-                self.with("event-danger", &[("step", (&names.step(step)).into()), ("typed", typed.into())])
+                self.with("event-danger", &[("step", (&names.number(step)).into()), ("typed", typed.into())])
             }
             Event::DecisionMade { step, question, chosen, note, reason, .. } => {
-                let said =
-                    match step {
-                        Some(step) => self
-                            .with("event-decided", &[("step", (&names.step(step)).into()), ("chosen", chosen.into())]),
-                        None => self
-                            .with("event-decided-freely", &[("question", question.into()), ("chosen", chosen.into())]),
-                    };
+                let said = match step {
+                    Some(step) => {
+                        self.with("event-decided", &[("step", (&names.number(step)).into()), ("chosen", chosen.into())])
+                    }
+                    None => {
+                        self.with("event-decided-freely", &[("question", question.into()), ("chosen", chosen.into())])
+                    }
+                };
                 self.because(said, [note.as_deref(), reason.as_deref()])
             }
             Event::GatePassed { gate, reason } => {

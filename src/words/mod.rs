@@ -4,6 +4,7 @@
 //! no rule, draws nothing and never asks the clock; texts from outside pass [`crate::text::printable`] on their way in.
 
 mod event;
+mod fault;
 mod labels;
 mod lang;
 mod names;
@@ -18,6 +19,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::text::printable;
 
+pub use fault::{render_fault, render_faults};
 pub use labels::{SessionLabel, StepLabel, TimerLabel};
 pub use lang::Lang;
 pub use names::{Line, Names};

@@ -1,7 +1,8 @@
 //! What the words must be told of the runbook: how its parts are called on screens.
 
 use crate::runbook::{NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
-use crate::session::{EvidenceItem, ItemKey, Person, Seq};
+use crate::session::{Event, EvidenceItem, ItemKey, Person, Seq, Session};
+use crate::text::printable;
 
 /// Gives the parts of a running plan the names people read: `2.4 Diagnose`, `Technical team`.
 ///
@@ -9,6 +10,10 @@ use crate::session::{EvidenceItem, ItemKey, Person, Seq};
 pub trait Names {
     /// Number and title of a step.
     fn step(&self, step: &StepId) -> String;
+    /// Number of a step alone, where its title is not needed again.
+    fn number(&self, step: &StepId) -> String {
+        self.step(step)
+    }
     /// Number and title of a phase; empty for the single phase without a title.
     fn phase(&self, phase: &PhaseId) -> String;
     /// Name of a duty.
@@ -43,4 +48,76 @@ pub enum Line<'a> {
     Evidence(&'a StepId, EvidenceItem),
     /// The text of a reminder, by the entry that set it.
     Reminder(Seq),
+}
+
+/// The names a session knows: those of its runbook, printable, steps with their numbers.
+impl Names for Session {
+    fn number(&self, step: &StepId) -> String {
+        printable(&self.book().number(step)).into_owned()
+    }
+
+    fn step(&self, id: &StepId) -> String {
+        let title = self.book().step(id).map(|step| step.title.as_str()).unwrap_or_default();
+        printable(format!("{} {title}", self.book().number(id)).trim_end()).into_owned()
+    }
+
+    fn phase(&self, id: &PhaseId) -> String {
+        let place = self.book().phases.iter().enumerate().find(|(_, phase)| phase.id == *id);
+        let name = place.map(|(place, phase)| {
+            let number = phase.number.unwrap_or(place as u64 + 1);
+            if phase.title.is_empty() { String::new() } else { format!("{number} {}", phase.title) }
+        });
+        printable(&name.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn role(&self, id: &RoleId) -> String {
+        let title = self.book().roles.get(id).map(|role| role.title.clone());
+        printable(&title.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn person(&self, person: &Person) -> String {
+        printable(&self.person_name(person)).into_owned()
+    }
+
+    fn notice(&self, id: &NoticeId) -> String {
+        let title = self.book().notices.get(id).map(|notice| notice.title.clone());
+        printable(&title.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn obligation(&self, id: &ObligationId) -> String {
+        let title = self.book().obligations.get(id).map(|obligation| obligation.title.clone());
+        printable(&title.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn timer(&self, id: &TimerId) -> String {
+        let title = self.book().timers.iter().find(|timer| timer.id == *id).map(|timer| timer.title.clone());
+        printable(&title.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn item(&self, step: &StepId, item: ItemKey) -> String {
+        let text = self.book().step(step).and_then(|plan| match item {
+            ItemKey::Check(place) => plan.checklist.get(place).map(|check| check.text.clone()),
+            ItemKey::Expect => plan.expect.clone(),
+        });
+        printable(&self.fill(&text.unwrap_or_default(), Some(step)).text).into_owned()
+    }
+
+    fn line(&self, line: Line<'_>) -> Option<String> {
+        let book = self.book();
+        let text = match line {
+            Line::Precaution(index) => book.precautions.get(index).cloned(),
+            Line::Prerequisite(index) => book.prerequisites.get(index).map(|item| item.text.clone()),
+            Line::Criterion(index) => book.exit_criteria.get(index).cloned(),
+            Line::Evidence(step, item) => {
+                book.step(step).and_then(|plan| plan.evidence.get(item.0)).map(|wanted| wanted.text.clone())
+            }
+            Line::Reminder(seq) => self.log().iter().find(|row| row.entry.seq == seq).and_then(|row| {
+                row.entry.events.iter().find_map(|event| match event {
+                    Event::ReminderSet { text, .. } => Some(text.clone()).filter(|text| !text.is_empty()),
+                    _ => None,
+                })
+            }),
+        };
+        text.map(|text| printable(&text).into_owned())
+    }
 }

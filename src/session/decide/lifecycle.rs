@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::super::{Gate, Kind, Life, Person, RuleOutCause, Source, StartCause, Status, Terminal};
 use super::{Draft, Event, Refusal};
-use crate::runbook::{Authority, DrillForm, Milestone, OpenFrom, Step, StepId};
+use crate::runbook::{Authority, DrillForm, Milestone, OpenFrom, Step, StepId, VariableKind};
 use crate::time::Span;
 
 impl<'a> Draft<'a> {
@@ -36,7 +36,8 @@ impl<'a> Draft<'a> {
         }
         for (name, variable) in &book.variables {
             if let Some(default) = &variable.default {
-                self.emit(Event::VariableSet { name: name.clone(), value: Some(default.clone()) });
+                let value = (variable.kind != VariableKind::Secret).then(|| default.clone());
+                self.emit(Event::VariableSet { name: name.clone(), value });
             }
         }
         Ok(())
@@ -142,21 +143,22 @@ impl<'a> Draft<'a> {
             Life::Opened => return Err(Refusal::NotStarted),
         }
         self.require(Authority::End);
-        let Some(end_step) = self.end_step() else {
-            self.check_end(None);
-            self.reach(Milestone::Ended, None, None);
-            return Ok(());
-        };
-        self.check_end(Some(&end_step.id));
+        let end_step = self.end_step();
+        let open = end_step.filter(|step| self.state.outcome(&step.id).is_none());
+        self.check_end(open.map(|step| &step.id));
         let book = self.book;
         for (_, step) in book.steps() {
-            if step.id == end_step.id {
+            if end_step.is_some_and(|end_step| step.id == end_step.id) {
                 break;
             }
             if *self.state.status(&step.id) == Status::Pending && exists_in(step, self.state.kind) {
                 self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::JumpedOver });
             }
         }
+        let Some(end_step) = open else {
+            self.reach(Milestone::Ended, None, self.ended_at);
+            return Ok(());
+        };
         self.emit(Event::FlowMoved { from: end_step.id.clone(), to: end_step.id.clone() });
         if !self.state.is_active(&end_step.id) {
             self.start(end_step, StartCause::Jump);
@@ -184,13 +186,13 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The step that ends the response, while it has no outcome.
+    /// The step that ends the response: the first that has no outcome, else the first there is.
     fn end_step(&self) -> Option<&'a Step> {
-        self.book
-            .steps()
-            .map(|(_, step)| step)
-            .filter(|step| step.milestone == Some(Milestone::Ended) && exists_in(step, self.state.kind))
-            .find(|step| self.state.outcome(&step.id).is_none())
+        let ends = |step: &&Step| step.milestone == Some(Milestone::Ended) && exists_in(step, self.state.kind);
+        let mut steps = self.book.steps().map(|(_, step)| step).filter(ends);
+        let first = steps.next()?;
+        let open = |step: &&Step| self.state.outcome(&step.id).is_none();
+        std::iter::once(first).chain(steps).find(open).or(Some(first))
     }
 
     /// Records a milestone with what hangs on it; the end stops the clocks.
@@ -204,6 +206,6 @@ impl<'a> Draft<'a> {
         if milestone == Milestone::Ended && self.state.life.is_under_way() {
             self.emit(Event::SessionEnded { reason: self.reason_given() });
         }
-        self.open_obligations_from(&OpenFrom::Milestone(milestone));
+        self.open_obligations_from(&OpenFrom::Milestone(milestone), stated.unwrap_or(self.now.wall));
     }
 }

@@ -8,10 +8,12 @@ mod people;
 mod records;
 mod steps;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::fold::Stamp;
 use super::people::{commander, fills, person_for, roles_that_can, sign};
 use super::{Act, ApprovalSubject, By, Command, Entry, Event, Gate, Life, Person, Reading, Refusal, Session, State};
-use crate::runbook::{Authority, RoleId, Runbook, Step, StepId};
+use crate::runbook::{Authority, Milestone, RoleId, Runbook, Step, StepId};
 use crate::time::Moment;
 
 /// A state being decided on, and the events so far.
@@ -19,10 +21,13 @@ pub(super) struct Draft<'a> {
     pub book: &'a Runbook,
     pub state: State,
     pub now: Reading,
+    pub moment: &'a Moment,
     pub who: &'a Person,
     pub by: By,
     pub reason: Option<&'a str>,
     pub events: Vec<Event>,
+    /// When the response is said to have ended, if not now.
+    pub ended_at: Option<DateTime<FixedOffset>>,
     session: &'a Session,
     gates: Vec<Gate>,
 }
@@ -44,10 +49,12 @@ impl Session {
             book,
             state,
             now: reading,
+            moment: now,
             who: &act.who,
             by,
             reason,
             events: Vec::new(),
+            ended_at: None,
             session: self,
             gates: Vec::new(),
         };
@@ -68,17 +75,29 @@ impl Session {
     /// Whose act it is: who was named, else the person the act belongs to by plan, else who typed it.
     fn signature(&self, act: &Act, book: &Runbook) -> By {
         let state = &self.state;
-        let step = act.command.step().and_then(|id| book.step(id));
-        let role = match &act.command {
-            Command::Decide { .. } => step.and_then(|s| s.decision.as_ref()?.role.clone().or_else(|| s.role.clone())),
+        let due_at = |notice| self.state.notices.get(notice).and_then(|state| state.step.as_ref());
+        let step = match &act.command {
+            Command::SendNotice { notice, step, .. } => step.as_ref().or_else(|| due_at(notice)),
+            command => command.step(),
+        };
+        let step = step.and_then(|id| book.step(id));
+        let commands = matches!(
+            act.command,
+            Command::End
+                | Command::Terminate
+                | Command::Convert
+                | Command::ReachMilestone { milestone: Milestone::Ended, .. }
+        );
+        // A role the act itself names: it is whoever fills it that acts.
+        let named = match &act.command {
+            Command::Decide { .. } => step.and_then(|s| s.decision.as_ref()?.role.clone()),
             Command::GrantApproval { role, .. } | Command::RefuseApproval { role, .. } => Some(role.clone()),
-            Command::End | Command::Terminate | Command::Convert => book.commander().cloned(),
+            _ => None,
+        };
+        let role = match &act.command {
             Command::TakeOver { role, .. } => Some(role.clone()),
-            Command::SendNotice { notice, step, .. } => step
-                .as_ref()
-                .and_then(|id| book.step(id)?.role.clone())
-                .or_else(|| self.state.notices.get(notice)?.step.as_ref().and_then(|id| book.step(id)?.role.clone())),
-            _ => step.and_then(|s| s.role.clone()),
+            _ if commands => book.commander().cloned(),
+            _ => named.clone().or_else(|| step.and_then(|s| s.role.clone())),
         };
         let own = matches!(
             act.command,
@@ -92,14 +111,9 @@ impl Session {
             (Some(by), _, _) => by.clone(),
             (None, _, _) if own || state.life == Life::Blank => act.who.clone(),
             (None, Command::TakeOver { deputy, .. }, _) => deputy.clone(),
-            (None, Command::GrantApproval { .. } | Command::RefuseApproval { .. } | Command::Decide { .. }, _) => {
-                role.as_ref().and_then(|role| fills(state, book, role)).unwrap_or_else(|| act.who.clone())
-            }
-            (None, Command::End | Command::Terminate | Command::Convert, _) => {
-                commander(state, book).unwrap_or_else(|| act.who.clone())
-            }
-            (None, Command::SendNotice { .. }, _) => {
-                role.as_ref().and_then(|role| fills(state, book, role)).unwrap_or_else(|| act.who.clone())
+            (None, _, _) if commands => commander(state, book).unwrap_or_else(|| act.who.clone()),
+            (None, _, _) if named.is_some() => {
+                named.as_ref().and_then(|role| fills(state, book, role)).unwrap_or_else(|| act.who.clone())
             }
             (None, _, Some(step)) => person_for(state, book, step).unwrap_or_else(|| act.who.clone()),
             (None, _, None) => act.who.clone(),

@@ -99,6 +99,15 @@ impl Draft<'_> {
     }
 
     pub(super) fn ask_approval(&mut self, subject: &ApprovalSubject) -> Result<(), Refusal> {
+        match subject {
+            ApprovalSubject::Step(step) => {
+                self.find(step)?;
+            }
+            ApprovalSubject::Notice(notice) if !self.book.notices.contains_key(notice) => {
+                return Err(Refusal::NoSuchNotice(notice.clone()));
+            }
+            ApprovalSubject::Notice(_) => {}
+        }
         let open: Vec<_> = self
             .approvers(subject)
             .into_iter()

@@ -31,6 +31,9 @@ impl Draft<'_> {
             return Err(Refusal::Empty);
         }
         self.need_past(stated)?;
+        if let Some(step) = step {
+            self.find(step)?;
+        }
         self.emit(Event::NoteAdded { kind, text: text.to_owned(), stated, step: step.cloned() });
         Ok(())
     }
@@ -73,7 +76,10 @@ impl Draft<'_> {
             return Err(Refusal::NothingToChange);
         }
         match milestone {
-            Milestone::Ended => return self.end(),
+            Milestone::Ended => {
+                self.ended_at = stated;
+                return self.end();
+            }
             Milestone::Activated => self.require(Authority::Activate),
             _ => {}
         }
@@ -90,6 +96,9 @@ impl Draft<'_> {
     ) -> Result<(), Refusal> {
         let book = self.book;
         let notice = book.notices.get(id).ok_or_else(|| Refusal::NoSuchNotice(id.clone()))?;
+        if let Some(step) = step {
+            self.find(step)?;
+        }
         let subject = ApprovalSubject::Notice(id.clone());
         let asked = self.approvers(&subject);
         let roles = missing_approval(&self.state, &subject, &asked);
@@ -117,7 +126,7 @@ impl Draft<'_> {
         if self.state.owes(id) {
             return Err(Refusal::ObligationOpen(id.clone()));
         }
-        self.open_obligation(id);
+        self.open_obligation(id, self.now.wall);
         Ok(())
     }
 
@@ -159,6 +168,10 @@ impl Draft<'_> {
     pub(super) fn take_back(&mut self) -> Result<(), Refusal> {
         let entry = self.last_own_act().ok_or(Refusal::NothingToTakeBack)?;
         self.emit(Event::EntryWithdrawn { entry });
+        // What follows is decided on what will be true.
+        self.state = self.session.state_without(entry);
+        self.state.clocks.advance(self.moment);
+        self.now = self.state.clocks.read(self.moment);
         Ok(())
     }
 }

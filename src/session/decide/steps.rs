@@ -6,7 +6,7 @@ use super::super::{
     Status,
 };
 use super::{Draft, Event, Refusal};
-use crate::runbook::{EvidenceKind, OnFailure, Step, StepId};
+use crate::runbook::{EvidenceKind, Goto, OnFailure, Step, StepId};
 use crate::time::Span;
 
 impl<'a> Draft<'a> {
@@ -137,14 +137,29 @@ impl<'a> Draft<'a> {
             self.find(to)?;
         }
         let reason = self.reason_given();
+        let left_behind = self.is_left_behind(id);
         self.emit(Event::StepFailed { step: id.clone(), reason });
         match (then, planned) {
-            (Some(AfterFailure::Again), _) => self.reopen(id, ReopenCause::Hand),
+            (Some(AfterFailure::Again), _) => self.take_up_again(step),
             (Some(AfterFailure::Goto(to)), _) => self.follow_failure(step, &OnFailure::Step(to.clone())),
-            (Some(AfterFailure::GoOn), _) | (None, None) => {}
-            (None, Some(on_failure)) => self.follow_failure(step, on_failure),
+            (None, Some(on_failure)) if !left_behind => self.follow_failure(step, on_failure),
+            (Some(AfterFailure::GoOn) | None, _) => {}
         }
         Ok(())
+    }
+
+    /// Whether the flow left the step's phase while it was open: then it moves nothing.
+    fn is_left_behind(&self, id: &StepId) -> bool {
+        self.state.steps.get(id).is_some_and(|step| step.left_behind)
+    }
+
+    /// A new round, begun at once unless somebody has to confirm it first.
+    fn take_up_again(&mut self, step: &Step) {
+        self.reopen(&step.id, ReopenCause::Hand);
+        self.emit(Event::StepCalled { step: step.id.clone() });
+        if step.danger.is_none() && step.approval.is_empty() {
+            self.start(step, StartCause::Hand);
+        }
     }
 
     pub(super) fn skip(&mut self, id: &StepId) -> Result<(), Refusal> {
@@ -198,11 +213,7 @@ impl<'a> Draft<'a> {
         if self.state.outcome(id).is_none() {
             return Err(Refusal::StepNotFinished(id.clone()));
         }
-        self.reopen(id, ReopenCause::Hand);
-        self.emit(Event::StepCalled { step: id.clone() });
-        if step.danger.is_none() && step.approval.is_empty() {
-            self.start(step, StartCause::Hand);
-        }
+        self.take_up_again(step);
         Ok(())
     }
 
@@ -283,6 +294,7 @@ impl<'a> Draft<'a> {
         let chosen = decision.options.get(option).ok_or_else(|| Refusal::NoSuchOption(id.clone()))?;
         self.ensure_begun(step)?;
         self.finishing_gates(step, false);
+        let left_behind = self.is_left_behind(id);
         let reason = self.reason_given();
         self.emit(Event::DecisionMade {
             step: Some(id.clone()),
@@ -303,7 +315,9 @@ impl<'a> Draft<'a> {
         } else {
             self.finish(step);
         }
-        self.follow(step, &chosen.goto);
+        if !left_behind || chosen.goto == Goto::End {
+            self.follow(step, &chosen.goto);
+        }
         Ok(())
     }
 }

@@ -1,10 +1,34 @@
 //! Drawing: a session, a model and a moment in, a frame out. Nothing here asks the clock or the journal.
+//!
+//! A screen lays out and says what stands where, as [`row::Row`]s; the few widgets put rows into a rectangle.
+
+mod cells;
+mod field;
+mod footer;
+mod header;
+mod listing;
+mod logbook;
+mod overlay;
+mod parts;
+mod plan_pane;
+mod row;
+mod screens;
+mod step_pane;
+pub mod urgent;
 
 use crate::host::{Catalogue, Saving};
-use crate::session::{Person, Session};
+use crate::session::{Person, Reading, Session};
 use crate::time::Moment;
-use crate::tui::model::Model;
+use crate::tui::keymap::Scope;
+use crate::tui::model::{Model, Overlay, Screen};
+use crate::tui::theme::Theme;
 use crate::words::Words;
+
+use parts::Space;
+use row::Row;
+
+/// Narrowest and lowest screen on which all is drawn.
+const LEAST: (u16, u16) = (40, 10);
 
 /// Everything a frame is drawn from.
 pub struct Scene<'a> {
@@ -22,9 +46,134 @@ pub struct Scene<'a> {
     pub catalogue: &'a Catalogue,
     /// The reader's language.
     pub words: &'a Words,
+    /// How things look.
+    pub theme: Theme,
+}
+
+/// A scene on a session: what all screens but the library are drawn from.
+#[derive(Clone, Copy)]
+struct Sight<'a> {
+    session: &'a Session,
+    model: &'a Model,
+    now: &'a Moment,
+    saving: &'a Saving,
+    me: &'a Person,
+    words: &'a Words,
+    theme: &'a Theme,
+    /// What the session's clocks say at that moment.
+    reading: Reading,
+}
+
+impl<'a> Scene<'a> {
+    fn sight(&'a self) -> Option<Sight<'a>> {
+        let session = self.session?;
+        Some(Sight {
+            session,
+            model: self.model,
+            now: self.now,
+            saving: self.saving,
+            me: self.me,
+            words: self.words,
+            theme: &self.theme,
+            reading: session.read(self.now),
+        })
+    }
+}
+
+impl<'a> Sight<'a> {
+    fn titles(&self) -> &'a Session {
+        self.session
+    }
 }
 
 /// Draws one frame.
 pub fn draw(frame: &mut ratatui::Frame<'_>, scene: &Scene<'_>) {
-    let _ = (frame, scene);
+    let whole = frame.area();
+    if whole.is_empty() {
+        return;
+    }
+    // A terminal may draw a sign wider than it is measured: the last column is spare.
+    let mut space = Space::new(ratatui::layout::Rect { width: whole.width.saturating_sub(1), ..whole });
+    if whole.width < LEAST.0 || whole.height < LEAST.1 {
+        too_small(frame.buffer_mut(), space, scene);
+        return;
+    }
+    if let Some(Overlay::Bare { top }) = &scene.model.overlay
+        && let Some(sight) = scene.sight()
+    {
+        overlay::bare(frame.buffer_mut(), whole, &sight, *top);
+        return;
+    }
+    let mut cursor = None;
+    match (scene.model.screen(), scene.sight()) {
+        (Some(Screen::Library { query, cursor: at }), _) => {
+            let at = screens::library(frame.buffer_mut(), space, scene, query, *at);
+            cursor = Some(at);
+        }
+        (Some(Screen::Help { top }), sight) => screens::help(frame.buffer_mut(), space, scene, sight.as_ref(), *top),
+        (Some(screen), Some(sight)) => session_screen(frame.buffer_mut(), space, &sight, screen),
+        _ => {
+            let line = Row::of(&scene.words.say("head-no-session"), scene.theme.title);
+            parts::lines(frame.buffer_mut(), space.area(), &[header::bare_bar(scene, space.cols()), line]);
+        }
+    }
+    // A panel lies over the foot of the screen, which stands still under it; mode and clock stay in sight.
+    if let Some(panel) = overlay::panel(scene, space.area()) {
+        cursor = panel.draw(frame.buffer_mut(), space.take_bottom(panel.height()));
+    }
+    if let Some(position) = cursor.filter(|at| whole.contains(*at)) {
+        frame.set_cursor_position(position);
+    }
 }
+
+fn session_screen(buf: &mut ratatui::buffer::Buffer, space: Space, sight: &Sight<'_>, screen: &Screen) {
+    match screen {
+        Screen::Run => screens::run(buf, space, sight),
+        Screen::Plan { cursor } => screens::plan(buf, space, sight, *cursor),
+        Screen::People { cursor } => screens::people(buf, space, sight, *cursor),
+        Screen::Clocks { cursor } => screens::clocks(buf, space, sight, *cursor),
+        Screen::Messages { cursor } => screens::messages(buf, space, sight, *cursor),
+        Screen::Log { back } => screens::log(buf, space, sight, *back),
+        Screen::Briefing { cursor } => screens::briefing(buf, space, sight, *cursor),
+        Screen::WrapUp { cursor } => screens::wrap_up(buf, space, sight, *cursor),
+        Screen::Library { .. } | Screen::Help { .. } => {}
+    }
+}
+
+/// Where a screen looks its keys up, innermost first.
+fn scopes(screen: Option<&Screen>) -> &'static [Scope] {
+    match screen {
+        Some(Screen::Run) => &[Scope::Run, Scope::Session, Scope::Global],
+        Some(Screen::Library { .. }) => &[Scope::Library, Scope::Global],
+        Some(Screen::Briefing { .. }) => &[Scope::Briefing, Scope::Session, Scope::Global],
+        Some(Screen::WrapUp { .. }) => &[Scope::WrapUp, Scope::Session, Scope::Global],
+        _ => &[Scope::Session, Scope::Global],
+    }
+}
+
+/// Says how large the screen must be; the session goes on, and its mode and clock still show where they fit.
+fn too_small(buf: &mut ratatui::buffer::Buffer, space: Space, scene: &Scene<'_>) {
+    let (cols, rows) = LEAST;
+    let size = scene.words.with("small-size", &[("cols", u64::from(cols).into()), ("rows", u64::from(rows).into())]);
+    let mut lines = Vec::new();
+    if let Some(sight) = scene.sight() {
+        let bar = sight.theme.bar(sight.session.state().kind);
+        let mode = Row::of(&header::mode(&sight), bar).with(" ", bar).with(&header::clock(&sight), bar);
+        lines.push(mode.under(bar).cut(space.cols()));
+    }
+    if space.rows() == 1 {
+        lines.clear();
+        lines.push(Row::plain(&size));
+    } else {
+        lines.extend(row::wrapped(&size, ratatui::style::Style::new(), space.cols()));
+    }
+    parts::lines(buf, space.area(), &lines);
+}
+
+/// How far the text of the shown step can be scrolled on a terminal of this size.
+pub fn step_scroll_limit(scene: &Scene<'_>, size: (u16, u16)) -> usize {
+    scene.sight().map_or(0, |sight| screens::step_scroll_limit(&sight, size))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,39 @@
-# 命令行。
+# 命令行输出，以及外部故障的说法。
+
+cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check
+cli-config-unknown = 配置文件中有未知字段：{ $field }
+cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
+cli-unknown-runbook = 没有名为 { $name } 的处置方案；运行 runsheet 可查看预案库
+cli-unknown-runbook-near = 没有名为 { $name } 的处置方案；是否要找：{ $nearest }？
+cli-runbook-missing = 没有文件 { $path }
+cli-runbook-no-file = { $path } 不是文件
+cli-runbook-outside = { $path } 在引用它的处置方案所在目录之外
+cli-runbook-too-large = { $path } 超过处置方案的上限 { $limit } 字节
+cli-runbook-unreadable = 无法读取 { $path }：{ $error }
+cli-runbook-broken = 有 { $count } 个错误；详见：runsheet check { $name }
+cli-runbook-draft = 草稿：尚未生效
+cli-runbook-retired = 已废止
+cli-unknown-session = 没有该名称的处置记录；可查看：runsheet sessions --all
+cli-unknown-session-near = 没有该名称的处置记录；是否要找：{ $nearest }？
+cli-ambiguous-session = 名称不唯一：{ $names }
+cli-record-unreadable = 无法读取本次记录：{ $error }
+cli-record-empty = 本次记录中没有可读的条目
+cli-newer-version = 此记录由更新版本的 runsheet 写入，本版本只读
+cli-append-failed = { $error }
+cli-damaged = 记录已损坏：有已保存的条目缺失或被改动；其余保留，可继续
+cli-damage-at = 第 { $segment } 段，第 { $offset } 字节：
+cli-damage-missing = 第 { $from } 至 { $to } 条缺失或被改动
+cli-damage-unknown = 已保存的内容被改动
+cli-damage-newer = 由更新版本写入（版本 { $version }）
+cli-nothing-recorded = 尚无记录
+cli-standing = { $state }，{ $step }，最后条目 { $last }
+cli-standing-held = ，{ $name } 正在使用
+cli-session-line = { $name }  { $kind }  { $title }  { $state }
+cli-no-sessions = 尚无记录；运行 runsheet 打开预案库
+cli-no-unfinished-sessions = 没有未结束的处置；--all 可列出已结束的
+cli-not-saved = 未保存：{ $count } 条记录未写入任何文件，内容如下
+cli-log-is-at = 日志：{ $path }
+cli-report-is-at = 报告：{ $path }
+cli-resume-with = 继续：runsheet resume { $name }
+cli-unacted = { $file }：以下字段已保留，但暂不执行：{ $fields }
+cli-checked = { $files } 个文件，{ $errors } 个错误，{ $warnings } 个警告

@@ -1,0 +1,122 @@
+//! What can be opened: the sessions in the state folder and the runbooks of the library.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::host::{Catalogue, RunbookCard, SessionCard};
+use crate::journal::{self, Journal, OpenLock};
+use crate::runbook::format::{Severity, read};
+use crate::runbook::{Runbook, Status};
+use crate::session::{Kind, Life, Session};
+use crate::text::printable;
+use crate::tui::update::current_step;
+use crate::words::{Names, SessionLabel};
+
+/// How a session in the state folder stands.
+pub struct Standing {
+    /// Name of its folder.
+    pub name: String,
+    /// The session as its journal tells it.
+    pub session: Session,
+    /// Who is on it now.
+    pub on_it: Option<String>,
+    /// Its record is damaged.
+    pub damaged: bool,
+}
+
+impl Standing {
+    /// Whether it is not over.
+    pub fn is_unfinished(&self) -> bool {
+        !self.session.state().life.is_over()
+    }
+
+    /// Word for how it stands.
+    pub fn label(&self) -> SessionLabel {
+        match self.session.state().life {
+            Life::Ended => SessionLabel::Ended,
+            Life::Terminated => SessionLabel::Terminated,
+            _ if self.on_it.is_none() => SessionLabel::Interrupted,
+            Life::Paused => SessionLabel::Paused,
+            Life::Running => SessionLabel::Running,
+            Life::Blank | Life::Opened => SessionLabel::Opened,
+        }
+    }
+}
+
+/// Sessions looked into; older ones are opened by name.
+const LOOKED_INTO: usize = 200;
+
+/// Every session in the state folder, newest first; folders without a readable journal are left out.
+pub fn standings(app: &App) -> Vec<Standing> {
+    let found = journal::list(&app.places.sessions).unwrap_or_default();
+    let look = |found: journal::Found| {
+        let (_, recovery) = Journal::watch(&found.path).ok()?;
+        let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
+        let on_it = OpenLock::holder(&found.path).map(|(_, name)| printable(&name).into_owned());
+        let blank = session.state().life == Life::Blank;
+        (!blank).then_some(Standing { name: found.name, session, on_it, damaged: recovery.damaged })
+    };
+    found.into_iter().take(LOOKED_INTO).filter_map(look).collect()
+}
+
+pub(super) fn catalogue(app: &App) -> Catalogue {
+    let sessions =
+        standings(app).into_iter().filter(Standing::is_unfinished).map(|standing| card(app, &standing)).collect();
+    let listed = app.library.list(app.words.lang().tag());
+    let runbooks = listed.iter().map(|loaded| {
+        let reading = read(&loaded.name, &loaded.bytes);
+        let errors = reading.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+        match reading.runbook {
+            Some(book) if errors == 0 => sound(app, loaded.name.clone(), &book),
+            _ => RunbookCard {
+                id: loaded.name.clone(),
+                title: loaded.name.clone(),
+                about: app
+                    .words
+                    .with("cli-runbook-broken", &[("count", errors.into()), ("name", (&loaded.name).into())]),
+                keywords: String::new(),
+                broken: true,
+            },
+        }
+    });
+    Catalogue { runbooks: runbooks.collect(), sessions }
+}
+
+fn card(app: &App, standing: &Standing) -> SessionCard {
+    let words = &app.words;
+    let session = &standing.session;
+    let step = current_step(session).map(|step| Names::step(session, &step)).unwrap_or_default();
+    let last = session.log().last().map(|row| row.entry.at.wall.format("%m-%d %H:%M").to_string()).unwrap_or_default();
+    let state = words.session_state(standing.label());
+    let mut says =
+        words.with("cli-standing", &[("state", (&state).into()), ("step", (&step).into()), ("last", (&last).into())]);
+    if let Some(name) = &standing.on_it {
+        says.push_str(&words.with("cli-standing-held", &[("name", name.into())]));
+    }
+    SessionCard {
+        name: standing.name.clone(),
+        kind: session.state().kind,
+        title: session.book().title.clone(),
+        standing: says,
+    }
+}
+
+fn sound(app: &App, id: String, book: &Runbook) -> RunbookCard {
+    let mut keywords: Vec<String> = Vec::new();
+    for trigger in &book.triggers {
+        keywords.push(trigger.text.clone());
+        keywords.extend(trigger.alert.clone());
+    }
+    keywords.extend(book.services.iter().chain(&book.tags).cloned());
+    let about = match book.status {
+        Status::Draft => app.words.say("cli-runbook-draft"),
+        Status::Retired => app.words.say("cli-runbook-retired"),
+        Status::Active => book.summary.clone().or_else(|| book.impact.clone()).unwrap_or_default(),
+    };
+    RunbookCard { id, title: book.title.clone(), about, keywords: keywords.join("\n"), broken: false }
+}
+
+/// Whether a report is owed for this kind of session.
+pub fn owes_report(session: &Session) -> bool {
+    session.state().kind != Kind::Walkthrough
+}

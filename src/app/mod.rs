@@ -1,0 +1,257 @@
+//! The composition root: the only place that knows all rooms. It implements what the fronts ask of the world.
+
+mod catalogue;
+mod live;
+mod open;
+mod screen;
+mod sentences;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::host::{Catalogue, Host, Request, Saving};
+use crate::journal::WriterReport;
+use crate::runbook::DrillForm;
+use crate::session::{Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal};
+use crate::time::Moment;
+use crate::tui::terminal;
+use crate::tui::terminal::input::Incoming;
+use crate::words::{Lang, Words};
+use crate::world::{Clock, Library, Login, Places, SystemClock, new_id, who_is_here};
+
+pub use catalogue::{Standing, owes_report, standings};
+pub use live::Live;
+pub use open::{Fault, FaultKind, ReadSession};
+pub use screen::run_screen;
+
+/// Longest wait for the journal when the program must go.
+const LAST_SYNC: Duration = Duration::from_secs(2);
+
+/// Everything the program stands on: where files are, who is here, what time it is, which language.
+pub struct App {
+    /// Where files are.
+    pub places: Places,
+    /// The runbooks one can open.
+    pub library: Library,
+    /// The reader's language.
+    pub words: Arc<Words>,
+    clock: Box<dyn Clock>,
+    name: Option<String>,
+    login: Login,
+    live: Option<Live>,
+    told: Sender<WriterReport>,
+    reports: Receiver<WriterReport>,
+    waker: Waker,
+}
+
+/// Wakes the loop, once there is one.
+type Waker = Arc<Mutex<Option<Sender<Incoming>>>>;
+
+/// What the command line says about the whole program.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// `--home`.
+    pub home: Option<PathBuf>,
+    /// `--lang`.
+    pub lang: Option<Lang>,
+    /// `--as`.
+    pub name: Option<String>,
+}
+
+impl App {
+    /// Finds everything. The language is the one asked for, else the configuration's, else the locale's.
+    pub fn new(settings: Settings) -> Result<Self> {
+        let env = |name: &str| std::env::var_os(name);
+        let places = Places::find(settings.home.as_deref(), env)?;
+        let locale = ["LC_ALL", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
+        let configured = places.config.lang.as_deref().and_then(Lang::parse);
+        let lang = settings.lang.or(configured).or_else(|| locale.as_deref().and_then(Lang::parse)).unwrap_or_default();
+        let (told, reports) = channel();
+        Ok(Self {
+            library: Library::new(Some(places.near_runbooks.clone()), places.user_runbooks.clone()),
+            places,
+            words: Arc::new(Words::new(lang)),
+            clock: Box::new(SystemClock::new()),
+            name: settings.name,
+            login: who_is_here(env),
+            live: None,
+            told,
+            reports,
+            waker: Waker::default(),
+        })
+    }
+
+    /// The same on another clock; for tests that drive the whole program.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Box::new(clock), ..self }
+    }
+
+    /// The session this program is on.
+    pub fn live(&self) -> Option<&Live> {
+        self.live.as_ref()
+    }
+
+    fn terminal(&self) -> Terminal {
+        Terminal {
+            login: self.login.name.clone(),
+            host: self.login.host.clone(),
+            pid: self.login.pid,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            ssh_from: self.login.ssh_from.clone(),
+        }
+    }
+
+    fn act(request: Request, who: Person) -> Act {
+        Act { id: EntryId(new_id()), who, by: request.by, command: request.command, reason: request.reason }
+    }
+
+    /// Calls for the loop from the journal's thread.
+    fn notifier(&self) -> impl Fn(WriterReport) + Send + 'static {
+        let (told, waker) = (self.told.clone(), Arc::clone(&self.waker));
+        move |report| {
+            let _ = told.send(report);
+            if let Some(sender) = waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+                let _ = sender.send(Incoming::Woken);
+            }
+        }
+    }
+
+    /// Writes `report.md` beside the journal; says where.
+    pub fn save_report(&self) -> Result<Option<PathBuf>> {
+        let Some(live) = &self.live else { return Ok(None) };
+        let Some(folder) = live.folder() else { return Ok(None) };
+        let text = self.report_text(live.session(), live.integrity());
+        let path = folder.join("report.md");
+        write_whole(&path, text.as_bytes())
+            .with_context(|| format!("the report cannot be written: {}", path.display()))?;
+        Ok(Some(path))
+    }
+
+    /// The report as Markdown, as of now.
+    pub fn report_text(&self, session: &Session, integrity: crate::report::Integrity) -> String {
+        let facts = crate::report::Facts::of(session, Some(&self.clock.now()), integrity);
+        crate::report::markdown(&facts, &self.words, session)
+    }
+}
+
+/// Writes a file so that a reader sees the old one or the new one, never half of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let beside = path.with_extension("part");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    let mut file = options.open(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
+}
+
+impl Host for App {
+    fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    fn session(&self) -> Option<&Session> {
+        self.live.as_ref().map(Live::session)
+    }
+
+    fn saving(&self) -> Saving {
+        self.live.as_ref().map(|live| live.saving(&self.words)).unwrap_or_default()
+    }
+
+    fn me(&self) -> Person {
+        match (&self.name, self.session()) {
+            (Some(name), Some(session)) => session.person_called(name),
+            (Some(name), None) => Person(name.clone()),
+            (None, _) => Person(self.login.name.clone()),
+        }
+    }
+
+    fn submit(&mut self, request: Request) -> Result<Seq, Refusal> {
+        let act = Self::act(request, self.me());
+        let now = self.clock.now();
+        let notifier = self.notifier();
+        let sessions = self.places.sessions.clone();
+        let Some(live) = &mut self.live else { return Err(Refusal::NotOpened) };
+        let seq = live.submit(act, &now)?;
+        live.begin_writing(&sessions, notifier);
+        Ok(seq)
+    }
+
+    fn notice_due(&mut self) -> Vec<Due> {
+        let now = self.clock.now();
+        let mut noticed = Vec::new();
+        // What one breach brings may itself be due at once; a bound stands against a plan that goes round.
+        for _ in 0..100 {
+            let Some(live) = self.live.as_ref().filter(|live| live.held_by().is_none()) else { break };
+            let Some(due) = live.session().due(&now).into_iter().next() else { break };
+            let act = Self::act(Command::Notice(due.clone()).into(), Person::program());
+            let Some(live) = &mut self.live else { break };
+            if live.submit(act, &now).is_err() {
+                break;
+            }
+            noticed.push(due);
+        }
+        noticed
+    }
+
+    fn catalogue(&mut self) -> Catalogue {
+        catalogue::catalogue(self)
+    }
+
+    fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String> {
+        self.open_runbook(runbook, kind, form).map_err(|fault| fault.message)
+    }
+
+    fn resume(&mut self, session: &str) -> Result<(), String> {
+        self.resume_session(session).map_err(|fault| fault.message)
+    }
+
+    fn leave(&mut self, cause: LeaveCause) -> bool {
+        let read_only = self.live.as_ref().is_none_or(|live| live.held_by().is_some() || !live.is_writing());
+        if read_only {
+            return true;
+        }
+        let goes_on = self.session().is_some_and(|session| !session.state().life.is_over());
+        if goes_on || cause != LeaveCause::Left {
+            let _ = self.submit(Command::Leave { cause }.into());
+        }
+        let saved = self.live.as_ref().is_none_or(|live| live.flush(LAST_SYNC));
+        self.collect();
+        let _ = self.save_report();
+        saved
+    }
+
+    fn write_report(&mut self) -> Result<String, String> {
+        match self.save_report() {
+            Ok(Some(path)) => Ok(path.display().to_string()),
+            Ok(None) => Err(self.words.say("cli-nothing-recorded")),
+            Err(error) => Err(format!("{error:#}")),
+        }
+    }
+
+    fn copy(&mut self, text: &str) -> bool {
+        terminal::copy(text)
+    }
+
+    fn beep(&mut self) {
+        terminal::beep();
+    }
+
+    fn collect(&mut self) -> bool {
+        let mut changed = false;
+        while let Ok(report) = self.reports.try_recv() {
+            if let Some(live) = &mut self.live {
+                live.take_in(report, &self.words);
+                changed = true;
+            }
+        }
+        changed | self.live.as_mut().is_some_and(Live::follow)
+    }
+}

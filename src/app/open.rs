@@ -1,0 +1,210 @@
+//! Opening a session: a new one of a runbook, or an unfinished one from its journal.
+
+use std::fmt::Write as _;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use super::sentences::{damage, find_trouble, library_trouble, open_trouble};
+use super::{App, Live};
+use crate::host::{Host, Request};
+use crate::journal::{self, Journal, LockError, OpenLock, Writer};
+use crate::report::Integrity;
+use crate::runbook::check::check;
+use crate::runbook::format::{Reading, Severity, read};
+use crate::runbook::{DrillForm, Runbook, Status};
+use crate::session::{Command, Kind, NoteKind, Person, Session, Source};
+use crate::text::printable;
+use crate::words::render_faults;
+use crate::world::{LibraryError, Loaded};
+
+/// Why a session could not be opened: what to say, and which sort of failure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The whole message, in the reader's language, printable.
+    pub message: String,
+    /// Which exit code it means.
+    pub kind: FaultKind,
+}
+
+/// Sorts of failure, one for each exit code they lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The world failed.
+    World,
+    /// The runbook has faults.
+    Runbook,
+    /// No such name, or more than one.
+    Name,
+    /// The record is damaged beyond going on.
+    Record,
+}
+
+/// A session read from its journal.
+pub struct ReadSession {
+    /// What happened.
+    pub session: Session,
+    /// How sound the record is.
+    pub integrity: Integrity,
+}
+
+impl Fault {
+    fn new(kind: FaultKind, message: String) -> Self {
+        Self { message, kind }
+    }
+}
+
+impl App {
+    /// The runbook called `name`: a path, a library id, or the name of an alert.
+    pub fn load(&self, name: &str) -> Result<Loaded, Fault> {
+        let lang = self.words.lang().tag();
+        match self.library.find(name, lang) {
+            Ok(loaded) => Ok(loaded),
+            Err(LibraryError::Unknown { name: unknown, nearest }) => {
+                let by_alert = self.library.list(lang).into_iter().find(|loaded| {
+                    let book = read(&loaded.name, &loaded.bytes).runbook;
+                    let alerts = |book: &Runbook| book.triggers.iter().any(|t| t.alert.as_deref() == Some(name));
+                    book.as_ref().is_some_and(alerts)
+                });
+                by_alert.ok_or_else(|| {
+                    let error = LibraryError::Unknown { name: unknown, nearest };
+                    Fault::new(FaultKind::Name, library_trouble(&error, &self.words))
+                })
+            }
+            Err(error @ LibraryError::Unreadable(..)) => {
+                Err(Fault::new(FaultKind::World, library_trouble(&error, &self.words)))
+            }
+            Err(error @ LibraryError::Missing(_)) => {
+                Err(Fault::new(FaultKind::Name, library_trouble(&error, &self.words)))
+            }
+            Err(error) => Err(Fault::new(FaultKind::Runbook, library_trouble(&error, &self.words))),
+        }
+    }
+
+    /// Makes a session of a runbook. An incident and a walkthrough start at once; a drill waits on its briefing
+    /// and is written from the first act there.
+    pub fn open_runbook(&mut self, name: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), Fault> {
+        let loaded = self.load(name)?;
+        let reading = read(&loaded.name, &loaded.bytes);
+        if reading.runbook.is_none() || reading.faults.iter().any(|fault| fault.severity == Severity::Error) {
+            let text = String::from_utf8_lossy(&loaded.bytes);
+            let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
+            return Err(Fault::new(FaultKind::Runbook, faults));
+        }
+        // A state folder that cannot be written is found out before anybody starts to work.
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.places.sessions);
+        made.map_err(|error| {
+            let path = printable(&self.places.sessions.display().to_string()).into_owned();
+            let error = error.to_string();
+            let message =
+                self.words.with("cli-home-unwritable", &[("path", (&path).into()), ("error", (&error).into())]);
+            Fault::new(FaultKind::World, message)
+        })?;
+        let mut hash = String::new();
+        for byte in Sha256::digest(&loaded.bytes) {
+            let _ = write!(hash, "{byte:02x}");
+        }
+        let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
+        let source = Source { name: loaded.name, sha256: hash, text };
+        let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal() };
+        self.live = Some(Live::fresh());
+        self.must(command.into())?;
+        self.note_weaknesses(&reading);
+        if kind != Kind::Drill {
+            self.must(Command::Start.into())?;
+            if let Some(trouble) =
+                self.live.as_ref().filter(|live| !live.is_writing()).map(|live| live.saving(&self.words))
+            {
+                self.live = None;
+                return Err(Fault::new(FaultKind::World, trouble.trouble.unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts into the log what one should know about the plan itself: that it is no longer or not yet in force, that
+    /// its review is overdue, that it has fields nobody knows.
+    fn note_weaknesses(&mut self, reading: &Reading) {
+        let Some(book) = &reading.runbook else { return };
+        let mut lines = match book.status {
+            Status::Draft => vec![self.words.say("cli-runbook-draft")],
+            Status::Retired => vec![self.words.say("cli-runbook-retired")],
+            Status::Active => Vec::new(),
+        };
+        let today = self.now().wall.date_naive();
+        let weak = check(book, &reading.source, today);
+        let overdue = weak.iter().filter(|fault| fault.code() == "review-overdue");
+        let unknown = reading.faults.iter().filter(|fault| fault.code() == "unknown-field");
+        lines.extend(overdue.chain(unknown).map(|fault| format!("{} ({})", self.words.fault(fault), fault.path)));
+        let now = self.now();
+        for text in lines {
+            let command = Command::Note { kind: NoteKind::Note, text, stated: None, step: None };
+            let act = Self::act(command.into(), Person::program());
+            if let Some(live) = &mut self.live {
+                let _ = live.submit(act, &now);
+            }
+        }
+    }
+
+    /// Reads a session without going on it.
+    pub fn read_session(&self, name: &str) -> Result<ReadSession, Fault> {
+        let words = &self.words;
+        let found = journal::find(&self.places.sessions, name)
+            .map_err(|error| Fault::new(FaultKind::Name, find_trouble(&error, words)))?;
+        let (_, recovery) =
+            Journal::watch(&found.path).map_err(|error| Fault::new(FaultKind::Record, open_trouble(&error, words)))?;
+        if recovery.entries.is_empty() {
+            return Err(Fault::new(FaultKind::Record, words.say("cli-record-empty")));
+        }
+        let head = Some(recovery.head.hash.to_string());
+        let integrity = Integrity { head, damaged: damage(&recovery, words), ..Integrity::default() };
+        Ok(ReadSession { session: Session::replay(recovery.entries.into_iter().map(Arc::new)), integrity })
+    }
+
+    fn must(&mut self, request: Request) -> Result<(), Fault> {
+        match self.submit(request) {
+            Ok(_) => Ok(()),
+            Err(refusal) => {
+                let message = self.session().map(|session| self.words.refusal(&refusal, session));
+                Err(Fault::new(FaultKind::World, message.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// Goes on a session: writes that somebody is here again, or follows read-only when somebody is on it.
+    pub fn resume_session(&mut self, name: &str) -> Result<(), Fault> {
+        let words = &self.words;
+        let found = journal::find(&self.places.sessions, name)
+            .map_err(|error| Fault::new(FaultKind::Name, find_trouble(&error, words)))?;
+        let broken = |error: &journal::OpenError| Fault::new(FaultKind::Record, open_trouble(error, words));
+        let lock = match OpenLock::take(&found.path, &self.me().0) {
+            Ok(lock) => lock,
+            Err(LockError::Held { pid, name }) => {
+                let (journal, recovery) = Journal::watch(&found.path).map_err(|error| broken(&error))?;
+                let holder = format!("{} ({pid})", printable(&name));
+                let damage = damage(&recovery, words);
+                self.live = Some(Live::watched(recovery, found, journal, holder, damage));
+                return Ok(());
+            }
+            Err(LockError::Disk(error)) => return Err(Fault::new(FaultKind::World, error.to_string())),
+        };
+        let (journal, recovery) = Journal::open(&found.path).map_err(|error| broken(&error))?;
+        if recovery.entries.is_empty() {
+            return Err(Fault::new(FaultKind::Record, words.say("cli-record-empty")));
+        }
+        if recovery.newer {
+            let damage = damage(&recovery, words);
+            let holder = words.say("cli-newer-version");
+            self.live = Some(Live::watched(recovery, found, journal, holder, damage));
+            return Ok(());
+        }
+        let damage = damage(&recovery, words);
+        let writer =
+            Writer::start(journal, self.notifier()).map_err(|error| Fault::new(FaultKind::World, error.to_string()))?;
+        self.live = Some(Live::recovered(recovery, found, writer, lock, damage));
+        let terminal = self.terminal();
+        self.must(Command::ComeBack { terminal }.into())
+    }
+}

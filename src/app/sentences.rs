@@ -1,0 +1,76 @@
+//! What the world's failures are called in the reader's language.
+
+use crate::journal::{AppendError, FindError, OpenError, Recovery, RecoveryNote};
+use crate::text::printable;
+use crate::words::Words;
+use crate::world::{LibraryError, MAX_RUNBOOK};
+
+pub(super) fn library_trouble(error: &LibraryError, words: &Words) -> String {
+    let with = |id: &str, path: &std::path::Path| {
+        let path = path.display().to_string();
+        words.with(id, &[("path", (&path).into())])
+    };
+    match error {
+        LibraryError::Unknown { name, nearest } if nearest.is_empty() => {
+            words.with("cli-unknown-runbook", &[("name", name.into())])
+        }
+        LibraryError::Unknown { name, nearest } => {
+            let nearest = words.list(nearest);
+            words.with("cli-unknown-runbook-near", &[("name", name.into()), ("nearest", (&nearest).into())])
+        }
+        LibraryError::Missing(path) => with("cli-runbook-missing", path),
+        LibraryError::NotAFile(path) => with("cli-runbook-no-file", path),
+        LibraryError::Outside(path) => with("cli-runbook-outside", path),
+        LibraryError::TooLarge(path) => {
+            let path = path.display().to_string();
+            words.with("cli-runbook-too-large", &[("path", (&path).into()), ("limit", MAX_RUNBOOK.into())])
+        }
+        LibraryError::Unreadable(path, error) => {
+            let (path, error) = (path.display().to_string(), error.to_string());
+            words.with("cli-runbook-unreadable", &[("path", (&path).into()), ("error", (&error).into())])
+        }
+    }
+}
+
+pub(super) fn find_trouble(error: &FindError, words: &Words) -> String {
+    match error {
+        FindError::NotFound { nearest } if nearest.is_empty() => words.say("cli-unknown-session"),
+        FindError::NotFound { nearest } => {
+            words.with("cli-unknown-session-near", &[("nearest", (&words.list(nearest)).into())])
+        }
+        FindError::Ambiguous { names } => {
+            words.with("cli-ambiguous-session", &[("names", (&words.list(names)).into())])
+        }
+        FindError::Disk(error) => error.to_string(),
+    }
+}
+
+pub(super) fn open_trouble(error: &OpenError, words: &Words) -> String {
+    let error = error.to_string();
+    words.with("cli-record-unreadable", &[("error", (&error).into())])
+}
+
+pub(super) fn append_trouble(error: &AppendError, words: &Words) -> String {
+    let error = error.to_string();
+    words.with("cli-append-failed", &[("error", (&error).into())])
+}
+
+/// What is wrong with a record, line by line; torn lines nobody was told about are no damage.
+pub fn damage(recovery: &Recovery, words: &Words) -> Vec<String> {
+    let say = |note: &RecoveryNote| match note {
+        RecoveryNote::Damaged { segment, offset, missing } => {
+            let missing = missing.map_or_else(
+                || words.say("cli-damage-unknown"),
+                |(from, to)| words.with("cli-damage-missing", &[("from", from.0.into()), ("to", to.0.into())]),
+            );
+            let place =
+                words.with("cli-damage-at", &[("segment", u64::from(*segment).into()), ("offset", (*offset).into())]);
+            Some(printable(&format!("{place} {missing}")).into_owned())
+        }
+        RecoveryNote::NewerVersion { version, .. } => {
+            Some(words.with("cli-damage-newer", &[("version", u64::from(*version).into())]))
+        }
+        _ => None,
+    };
+    recovery.notes.iter().filter_map(say).collect()
+}

@@ -1,0 +1,176 @@
+//! The command line: verbs and flags in, words on the standard streams and an exit code out.
+//!
+//! Nothing here asks a question where nobody sits: without a terminal a verb that needs one says so and ends.
+
+mod check;
+mod exit;
+mod output;
+mod report;
+mod run;
+mod sessions;
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use exit::Exit;
+use output::{complain, print};
+
+use crate::app::{App, Settings};
+use crate::runbook::DrillForm;
+use crate::session::Kind;
+use crate::words::Lang;
+
+/// A terminal runbook executor for incidents and drills.
+#[derive(Debug, Parser)]
+#[command(name = "runsheet", version, about, propagate_version = true)]
+pub struct Cli {
+    /// State folder in place of the system's (also: `RUNSHEET_HOME`)
+    #[arg(long, global = true, value_name = "DIR")]
+    home: Option<PathBuf>,
+    /// Language of everything the program says: en, zh-CN
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    lang: Option<Lang>,
+    /// Your name, or the id of a contact of the runbook
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    name: Option<String>,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Start an incident: the clocks run at once
+    Incident(Open),
+    /// Brief and start a drill
+    Drill(OpenDrill),
+    /// Walk through a runbook; no report is owed
+    Walk(Open),
+    /// Go on an unfinished session
+    Resume {
+        /// Name of a session, or a part of it that no other has
+        session: Option<String>,
+    },
+    /// List sessions
+    Sessions {
+        /// Also those that are over
+        #[arg(long)]
+        all: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the report of a session as of now
+    Report {
+        /// Name of a session, or a part of it that no other has
+        session: String,
+        /// Markdown or JSON
+        #[arg(long, value_enum, default_value = "md")]
+        format: Format,
+        /// The same as `--format json`
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check runbooks and print every fault with its place
+    Check {
+        /// Files, or library ids
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Open {
+    /// A path, a library id, or the name of an alert
+    runbook: String,
+}
+
+#[derive(Debug, Args)]
+struct OpenDrill {
+    /// A path, a library id, or the name of an alert
+    runbook: String,
+    /// Form of the drill
+    #[arg(long, value_enum)]
+    form: Option<Form>,
+}
+
+/// Form of a drill, as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// Talked through at a table
+    Tabletop,
+    /// Done by the staff, the rest simulated
+    Functional,
+    /// Done for real
+    Full,
+}
+
+impl From<Form> for DrillForm {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Tabletop => Self::Tabletop,
+            Form::Functional => Self::Functional,
+            Form::Full => Self::Full,
+        }
+    }
+}
+
+/// Shape of a printed report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Markdown
+    Md,
+    /// JSON
+    Json,
+}
+
+fn language(typed: &str) -> Result<Lang, String> {
+    Lang::parse(typed).ok_or_else(|| "known languages: en, zh-CN".to_owned())
+}
+
+/// Runs the program with these arguments; the exit code says how it went.
+pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, everything else is a slip.
+            let asked = !error.use_stderr();
+            let _ = error.print();
+            return if asked { Exit::Fine } else { Exit::Usage };
+        }
+    };
+    let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name }) {
+        Ok(app) => app,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            return Exit::World;
+        }
+    };
+    for field in &app.places.config.unknown {
+        complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
+    }
+    let needs_terminal =
+        matches!(cli.verb, None | Some(Verb::Incident(_) | Verb::Drill(_) | Verb::Walk(_) | Verb::Resume { .. }));
+    if needs_terminal && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        complain(&app.words.say("cli-no-terminal"));
+        return Exit::Usage;
+    }
+    match cli.verb {
+        None => run::library(&mut app),
+        Some(Verb::Incident(open)) => run::open(&mut app, &open.runbook, Kind::Incident, None),
+        Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
+        Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
+        Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
+        Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),
+        Some(Verb::Report { session, format, json }) => report::report(&app, &session, json || format == Format::Json),
+        Some(Verb::Check { files, strict, json }) => check::check(&app, &files, strict, json),
+    }
+}

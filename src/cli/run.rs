@@ -1,0 +1,84 @@
+//! The verbs that take the screen, and what is left on the normal screen after them.
+
+use super::{Exit, complain, print};
+use crate::app::{App, Fault, Standing, owes_report, run_screen, standings};
+use crate::host::Host as _;
+use crate::report::{Facts, summary};
+use crate::runbook::DrillForm;
+use crate::session::Kind;
+
+pub(super) fn library(app: &mut App) -> Exit {
+    screen(app)
+}
+
+pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Exit {
+    match app.open_runbook(runbook, kind, form) {
+        Ok(()) => screen(app),
+        Err(fault) => refuse(&fault),
+    }
+}
+
+/// Goes on the named session; without a name on the only unfinished one, else the library shows them.
+pub(super) fn resume(app: &mut App, session: Option<&str>) -> Exit {
+    let only = || {
+        let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
+        match unfinished.as_slice() {
+            [one] => Some(one.name.clone()),
+            _ => None,
+        }
+    };
+    let Some(name) = session.map(str::to_owned).or_else(only) else { return screen(app) };
+    match app.resume_session(&name) {
+        Ok(()) => screen(app),
+        Err(fault) => refuse(&fault),
+    }
+}
+
+fn refuse(fault: &Fault) -> Exit {
+    complain(&fault.message);
+    fault.kind.into()
+}
+
+fn screen(app: &mut App) -> Exit {
+    let ended = match run_screen(app) {
+        Ok(ended) => ended,
+        Err(error) => {
+            say_what_ran(app);
+            complain(&format!("{error:#}"));
+            return Exit::World;
+        }
+    };
+    say_what_ran(app);
+    let unsaved = app.live().map(crate::app::Live::unsaved).unwrap_or_default();
+    if !ended.saved || !unsaved.is_empty() {
+        complain(&app.words.with("cli-not-saved", &[("count", unsaved.len().into())]));
+        for entry in &unsaved {
+            for event in &entry.events {
+                if let Some(line) = app.session().and_then(|session| app.words.event(event, session)) {
+                    print(&format!("{} {line}", entry.at.wall.format("%H:%M:%S")));
+                }
+            }
+        }
+        return Exit::NotSaved;
+    }
+    ended.signal.map_or(Exit::Fine, Exit::Signal)
+}
+
+/// The few lines that stay on the normal screen: how it ended, the totals, where everything is, how to go on.
+fn say_what_ran(app: &App) {
+    let Some(live) = app.live() else { return };
+    let (Some(folder), Some(name)) = (live.folder(), live.name()) else { return };
+    let session = live.session();
+    let facts = Facts::of(session, Some(&app.now()), live.integrity());
+    for line in summary(&facts, &app.words) {
+        print(&line);
+    }
+    let path = |file: &str| crate::text::printable(&folder.join(file).display().to_string()).into_owned();
+    print(&app.words.with("cli-log-is-at", &[("path", (&path("journal.jsonl")).into())]));
+    if owes_report(session) && folder.join("report.md").exists() {
+        print(&app.words.with("cli-report-is-at", &[("path", (&path("report.md")).into())]));
+    }
+    if !session.state().life.is_over() {
+        print(&app.words.with("cli-resume-with", &[("name", name.into())]));
+    }
+}

@@ -1,0 +1,72 @@
+//! `runsheet sessions`: what is there, newest first.
+
+use serde::Serialize;
+
+use super::{Exit, print};
+use crate::app::{App, Standing, standings};
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    runbook: &'a str,
+    state: String,
+    unfinished: bool,
+    opened: Option<String>,
+    last: Option<String>,
+    entries: usize,
+    on_it: Option<&'a str>,
+    damaged: bool,
+}
+
+pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
+    let found: Vec<Standing> = standings(app).into_iter().filter(|standing| all || standing.is_unfinished()).collect();
+    if json {
+        let rows: Vec<Row<'_>> = found.iter().map(row).collect();
+        print(&serde_json::to_string_pretty(&rows).unwrap_or_default());
+        return Exit::Fine;
+    }
+    if found.is_empty() {
+        print(&app.words.say(if all { "cli-no-sessions" } else { "cli-no-unfinished-sessions" }));
+        return Exit::Fine;
+    }
+    for standing in &found {
+        let session = &standing.session;
+        let kind = app.words.kind(session.state().kind);
+        let state = app.words.session_state(standing.label());
+        let mut line = app.words.with(
+            "cli-session-line",
+            &[
+                ("name", (&standing.name).into()),
+                ("kind", (&kind).into()),
+                ("title", (&session.book().title).into()),
+                ("state", (&state).into()),
+            ],
+        );
+        if let Some(name) = &standing.on_it {
+            line.push_str(&app.words.with("cli-standing-held", &[("name", name.into())]));
+        }
+        print(&line);
+    }
+    Exit::Fine
+}
+
+fn row(standing: &Standing) -> Row<'_> {
+    let session = &standing.session;
+    let log = session.log();
+    let at = |row: &crate::session::Logged| row.entry.at.wall.to_rfc3339();
+    Row {
+        name: &standing.name,
+        kind: session.state().kind.word(),
+        title: &session.book().title,
+        runbook: session.book().id.as_str(),
+        state: format!("{:?}", standing.label()).to_lowercase(),
+        unfinished: standing.is_unfinished(),
+        opened: log.first().map(at),
+        last: log.last().map(at),
+        entries: log.len(),
+        on_it: standing.on_it.as_deref(),
+        damaged: standing.damaged,
+    }
+}

@@ -1,0 +1,25 @@
+//! The record: one append-only, hash-chained file of lines per session, and the folder it lives in.
+//!
+//! Owns how an entry becomes a line and comes back, what counts as read, when a line counts as saved, and
+//! which program is on a session. It decides no rule of a session and folds nothing; it never truncates,
+//! rewrites or deletes what was written.
+
+mod disk;
+mod file;
+mod folder;
+mod line;
+mod lock;
+mod recover;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod sim;
+mod writer;
+
+pub use disk::Plant;
+pub use file::{AppendError, Appended, Journal, OpenError};
+pub use folder::{FindError, FolderError, Found, create, find, folder_name, list};
+pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};
+pub use lock::{LockError, OpenLock};
+pub use recover::{Head, Recovery, RecoveryNote, recover, session_id};
+pub use writer::{Writer, WriterReport};

@@ -1,0 +1,133 @@
+//! A page being written: headings that carry the mode, tables, times as people read them.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::escape::{block, escaped};
+use crate::report::{Actor, Facts};
+use crate::time::Span;
+use crate::words::{Arg, Names, Words};
+
+/// A page being written.
+pub(super) struct Page<'a> {
+    pub facts: &'a Facts,
+    pub words: &'a Words,
+    pub names: &'a dyn Names,
+    pub out: String,
+}
+
+impl Page<'_> {
+    pub(super) fn say(&self, id: &str) -> String {
+        self.words.say(id)
+    }
+
+    pub(super) fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.words.with(id, args)
+    }
+
+    /// The heading of a numbered section; the mode stands in it.
+    pub(super) fn section(&mut self, number: usize, title: &str) {
+        let mode = self.words.kind(self.facts.header.kind);
+        let heading = self.with(
+            "report-heading",
+            &[("mode", (&mode).into()), ("number", number.into()), ("title", (&self.say(title)).into())],
+        );
+        self.gap();
+        self.out.push_str("## ");
+        self.out.push_str(&escaped(&heading));
+        self.out.push_str("\n\n");
+    }
+
+    /// An empty line, if there is none yet.
+    pub(super) fn gap(&mut self) {
+        if !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// A paragraph that only names the table below it.
+    pub(super) fn label(&mut self, id: &str) {
+        let text = escaped(&self.say(id));
+        self.gap();
+        self.out.push_str("**");
+        self.out.push_str(&text);
+        self.out.push_str("**\n\n");
+    }
+
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.out.push_str(&block(text));
+        self.out.push_str("\n\n");
+    }
+
+    /// A paragraph nobody may overlook.
+    pub(super) fn warning(&mut self, text: &str) {
+        self.out.push_str("**");
+        self.out.push_str(&escaped(text));
+        self.out.push_str("**\n\n");
+    }
+
+    pub(super) fn bullet(&mut self, text: &str) {
+        self.out.push_str("- ");
+        self.out.push_str(&block(text));
+        self.out.push('\n');
+    }
+
+    pub(super) fn none(&mut self) {
+        let none = self.say("report-none");
+        self.paragraph(&none);
+    }
+
+    /// A table; columns are named by message ids, cells are text not yet escaped.
+    pub(super) fn table<const N: usize>(&mut self, columns: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
+        self.gap();
+        let heads = columns.map(|id| escaped(&self.say(id))).join(" | ");
+        self.out.push_str(&["| ", &heads, " |\n|", &" --- |".repeat(N), "\n"].concat());
+        for row in rows {
+            let cells = row.map(|cell| escaped(&cell)).join(" | ");
+            self.out.push_str(&["| ", &cells, " |\n"].concat());
+        }
+    }
+
+    /// A clock time; with its day where that is not the day of the opening, with its offset where people lived by
+    /// another one.
+    pub(super) fn time(&self, at: DateTime<FixedOffset>) -> String {
+        let opened = self.facts.header.opened.unwrap_or(at);
+        let day = if opened.date_naive() == at.date_naive() { "" } else { "%Y-%m-%d " };
+        let offset = if opened.offset() == at.offset() { "" } else { " %:z" };
+        at.format(&format!("{day}%H:%M:%S{offset}")).to_string()
+    }
+
+    pub(super) fn time_or(&self, at: Option<DateTime<FixedOffset>>) -> String {
+        at.map(|at| self.time(at)).unwrap_or_default()
+    }
+
+    pub(super) fn span(&self, span: Option<Span>) -> String {
+        span.map(|span| self.words.span(span)).unwrap_or_default()
+    }
+
+    /// `MES administrator (Hao X., typed by Lin X.)`.
+    pub(super) fn actor(&self, actor: &Actor) -> String {
+        if actor.program {
+            return self.say("report-program");
+        }
+        let mut person = actor.person.clone();
+        if let Some(holder) = &actor.acting_for {
+            person = self.with("report-acting-for", &[("person", (&person).into()), ("holder", holder.into())]);
+        }
+        if let Some(typist) = &actor.typed_by {
+            person = self.with("report-typed-by", &[("person", (&person).into()), ("typist", typist.into())]);
+        }
+        match &actor.role {
+            Some(role) => self.with("report-actor", &[("role", role.into()), ("person", (&person).into())]),
+            None => person,
+        }
+    }
+
+    pub(super) fn actor_or(&self, actor: Option<&Actor>) -> String {
+        actor.map(|actor| self.actor(actor)).unwrap_or_default()
+    }
+}
+
+/// How far a clock is from zero, as clocks are drawn; empty where it did not run.
+pub(super) fn clock(span: Option<Span>) -> String {
+    span.map(Span::clock).unwrap_or_default()
+}

@@ -1,0 +1,181 @@
+//! Weak spots of a sound runbook: what can be run, and will disappoint somebody at three in the morning.
+//!
+//! Everything here is a warning. What makes a runbook unusable is found while it is read, in `format`.
+
+mod flow;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::format::{Fault, FaultKind, Path, Source};
+use super::{Anchor, Overrun, Party, Runbook};
+use flow::{Circles, Reach};
+
+/// The weak spots of a runbook, in the order of its text; `today` is the day of the person who asks.
+///
+/// `source` is what the runbook was read from; without one ([`Source::default`]) the faults have no place, and
+/// what can only be told from the text (`TODO`, quotes in commands) is not looked for.
+pub fn check(runbook: &Runbook, source: &Source, today: NaiveDate) -> Vec<Fault> {
+    let mut checker = Checker { runbook, source, faults: Vec::new() };
+    let reach = Reach::of(runbook);
+    checker.roles();
+    checker.contacts();
+    checker.steps(&reach);
+    checker.timers(&reach);
+    checker.obligations();
+    checker.review(today);
+    texts::check(source, &mut checker.faults);
+    let mut faults = checker.faults;
+    faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
+    faults
+}
+
+struct Checker<'r> {
+    runbook: &'r Runbook,
+    source: &'r Source,
+    faults: Vec<Fault>,
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, path: &Path, kind: FaultKind) {
+        let place = self.source.name_or_head(path).map(|span| self.source.place(span));
+        self.faults.push(Fault::new(kind, path.to_string(), place));
+    }
+
+    /// Where a step stands: bare steps are one phase of the model and none of the text.
+    fn step_path(&self, (phase, step): (usize, usize)) -> Path {
+        let bare = self.source.root().is_some_and(|root| root.get("phases").is_none());
+        let holder = if bare { Path::default() } else { Path::default().key("phases").index(phase) };
+        holder.key("steps").index(step)
+    }
+
+    fn overruns(&self) -> impl Iterator<Item = &Overrun> {
+        let steps = self.runbook.steps().filter_map(|(_, step)| step.on_overrun.as_ref());
+        steps.chain(self.runbook.timers.iter().filter_map(|timer| timer.on_breach.as_ref()))
+    }
+
+    fn roles(&mut self) {
+        let runbook = self.runbook;
+        let mut busy = HashSet::new();
+        for (_, step) in runbook.steps() {
+            busy.extend(step.role.iter().chain(&step.approval));
+            busy.extend(step.checklist.iter().filter_map(|item| item.role.as_ref()));
+            busy.extend(step.decision.iter().filter_map(|decision| decision.role.as_ref()));
+        }
+        busy.extend(runbook.prerequisites.iter().filter_map(|item| item.role.as_ref()));
+        busy.extend(runbook.timers.iter().filter_map(|timer| timer.role.as_ref()));
+        busy.extend(runbook.notices.values().filter_map(|notice| notice.approval.as_ref()));
+        busy.extend(runbook.obligations.values().filter_map(|obligation| obligation.role.as_ref()));
+        busy.extend(runbook.review.iter().flat_map(|review| &review.sign_off));
+        busy.extend(runbook.drill.iter().flat_map(|drill| &drill.injects).filter_map(|inject| inject.to.as_ref()));
+        let told = runbook.notices.values().flat_map(|notice| &notice.to);
+        let called = self.overruns().filter_map(|overrun| overrun.escalate_to.as_ref());
+        busy.extend(told.chain(called).filter_map(|party| match party {
+            Party::Role(role) => Some(role),
+            Party::Contact(_) => None,
+        }));
+        let idle: Vec<_> = runbook
+            .roles
+            .iter()
+            .filter(|(id, role)| {
+                let commands = id.as_str() == "commander" || !role.can.is_empty();
+                !commands && !role.drill_only && !busy.contains(id)
+            })
+            .map(|(id, _)| id.to_string())
+            .collect();
+        for role in idle {
+            self.fault(&Path::default().key("roles").key(&role), FaultKind::IdleRole { role });
+        }
+    }
+
+    fn contacts(&mut self) {
+        for (id, contact) in &self.runbook.contacts {
+            let reachable = !contact.phone.is_empty()
+                || contact.email.is_some()
+                || contact.chat.is_some()
+                || !contact.channels.is_empty();
+            if !reachable {
+                let path = Path::default().key("contacts").key(id.as_str());
+                self.fault(&path, FaultKind::NoWayToReach { contact: id.to_string() });
+            }
+        }
+    }
+
+    fn steps(&mut self, reach: &Reach) {
+        let roles = !self.runbook.roles.is_empty();
+        let circles = Circles::of(self.runbook);
+        for (_, step) in self.runbook.steps() {
+            let Some(place) = self.runbook.place(&step.id) else { continue };
+            let path = self.step_path(place);
+            if roles && step.role.is_none() {
+                self.fault(&path, FaultKind::StepWithoutRole);
+            }
+            if !reach.holds(&step.id) {
+                let kind = FaultKind::UnreachableStep { step: step.id.to_string(), branch: step.branch };
+                self.fault(&path, kind);
+            }
+            for (i, requires) in step.requires.iter().enumerate() {
+                if flow::never_met(self.runbook, &circles, step, requires) {
+                    let kind = FaultKind::NeverReady { step: step.id.to_string(), requires: requires.to_string() };
+                    self.fault(&path.key("requires").index(i), kind);
+                }
+            }
+        }
+    }
+
+    fn timers(&mut self, reach: &Reach) {
+        for (i, timer) in self.runbook.timers.iter().enumerate() {
+            let never = match &timer.from {
+                Anchor::StepStart(step) | Anchor::StepDone(step) => !reach.holds(step),
+                Anchor::End => true,
+                Anchor::Start | Anchor::Milestone(_) => false,
+            };
+            if never {
+                let path = Path::default().key("timers").index(i).key("from");
+                self.fault(&path, FaultKind::TimerNeverStarts { timer: timer.id.to_string() });
+            }
+        }
+    }
+
+    /// What an act opens, another act must close; what opens by itself is closed by hand.
+    fn obligations(&mut self) {
+        let runbook = self.runbook;
+        let (mut opened, mut closed) = (HashSet::new(), HashSet::new());
+        for notice in runbook.notices.values() {
+            opened.extend(&notice.opens);
+            closed.extend(&notice.closes);
+        }
+        for (_, step) in runbook.steps() {
+            opened.extend(&step.opens);
+            closed.extend(&step.closes);
+            for option in step.decision.iter().flat_map(|decision| &decision.options) {
+                opened.extend(&option.opens);
+                closed.extend(&option.closes);
+            }
+        }
+        for overrun in self.overruns() {
+            opened.extend(&overrun.opens);
+            closed.extend(&overrun.closes);
+        }
+        let open: Vec<_> =
+            runbook.obligations.keys().filter(|id| opened.contains(id) && !closed.contains(id)).collect();
+        for id in open {
+            let path = Path::default().key("obligations").key(id.as_str());
+            self.fault(&path, FaultKind::NeverClosed { obligation: id.to_string() });
+        }
+    }
+
+    fn review(&mut self, today: NaiveDate) {
+        let (Some(reviewed), Some(every)) = (self.runbook.reviewed, self.runbook.review_every) else { return };
+        if let Some(due) = reviewed.checked_add_signed(every.delta())
+            && due < today
+        {
+            self.fault(&Path::default().key("reviewed"), FaultKind::ReviewOverdue { due });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What lies ahead: clocks, pace against the plan, the order of what presses.
+
+use serde_json::json;
+
+use super::fixture::*;
+use crate::session::{ClockKind, ClockState, Command, Outcome, Pace, Urgent};
+
+#[test]
+fn lateness_is_planned_against_begun_on_the_exercise_clock() {
+    let book = json!({ "steps": [step("z"), step_with("a", json!({ "planned": "3m" })), step_with("b", json!({ "planned": "10m" })), step("c")] });
+    let mut run = drill(book);
+    run.at("1m").act(Command::Pause).at("11m").act(Command::Resume).at("15m").act(done("z"));
+    let step = |name: &str| run.session.book().step(&id(name)).unwrap().clone();
+    assert_eq!(run.session.lateness(&step("a")), Some(span("2m")));
+    assert_eq!(run.session.lateness(&step("b")), None);
+    assert_eq!(run.session.lateness(&step("z")), None);
+}
+
+#[test]
+fn planned_offsets_count_from_t0_not_from_the_start() {
+    let book = json!({ "steps": [step_with("p", json!({ "planned": "-5m" })), step_with("a", json!({ "planned": "0m" })), step_with("b", json!({ "planned": "2m" }))] });
+    let mut run = drill(book);
+    run.at("7m").act(done("p")).at("10m").act(done("a"));
+    let step = |name: &str| run.session.book().step(&id(name)).unwrap().clone();
+    assert_eq!(run.session.lateness(&step("a")), Some(span("0s")));
+    assert_eq!(run.session.lateness(&step("b")), Some(span("1m")));
+    assert_eq!(run.session.lateness(&step("p")), Some(span("-2m")), "begun seven minutes before T0, planned five");
+}
+
+#[test]
+fn the_pace_is_the_worse_of_what_was_begun_and_what_should_have_been() {
+    let book =
+        json!({ "steps": [step_with("a", json!({ "planned": "0m" })), step_with("b", json!({ "planned": "4m" }))] });
+    let mut run = drill(book);
+    assert_eq!(run.at("3m").pace(), Some(Pace { step: id("a"), late: span("0s") }));
+    assert_eq!(run.at("9m").pace(), Some(Pace { step: id("b"), late: span("5m") }));
+    run.act(done("a"));
+    assert_eq!(run.at("20m").pace(), Some(Pace { step: id("b"), late: span("5m") }));
+}
+
+#[test]
+fn every_clock_says_how_it_stands() {
+    let book = json!({ "timers": [{ "id": "d", "title": "D", "within": "10m" }, { "id": "n", "title": "N", "within": "10m", "from": "b.start" }, { "id": "c", "title": "C", "every": "1h" }],
+        "steps": [step_with("a", json!({ "timebox": "20m", "wait": "1m" })), step("b")] });
+    let mut run = incident(book);
+    run.at("9m");
+    let kinds: Vec<_> = run.session.clocks(run.reading()).into_iter().map(|clock| (clock.kind, clock.state)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (ClockKind::Deadline("d".into()), ClockState::Warned),
+            (ClockKind::Deadline("n".into()), ClockState::NotStarted),
+            (ClockKind::Cadence("c".into()), ClockState::Running),
+            (ClockKind::Timebox(id("a")), ClockState::Running),
+            (ClockKind::Wait(id("a")), ClockState::Over),
+        ]
+    );
+    let clock = run.clock_of("D");
+    assert_eq!((clock.left, clock.due), (Some(span("1m")), Some(wall("10m"))));
+    assert_eq!(run.at("12m").clock_of("D").state, ClockState::Over);
+}
+
+#[test]
+fn what_is_over_presses_before_what_runs_and_reminders_are_among_it() {
+    let book = json!({ "timers": [{ "id": "long", "title": "L", "within": "2h" }, { "id": "short", "title": "S", "within": "10m" }], "steps": [step("a")] });
+    let mut run = incident(book);
+    run.act(Command::Remind { text: "look".to_owned(), due: wall("5m") }).at("20m").notice();
+    let titles: Vec<_> = run
+        .urgent()
+        .into_iter()
+        .filter_map(|urgent| if let Urgent::Clock(clock) = urgent { Some(clock.title) } else { None })
+        .collect();
+    assert_eq!(titles, ["look", "S", "L"], "the longest overdue first");
+}
+
+#[test]
+fn the_end_presses_when_the_plan_has_nothing_left() {
+    let mut run = incident(steps(&["a"]));
+    assert!(!run.urgent().contains(&Urgent::End));
+    run.act(done("a"));
+    assert!(run.urgent().contains(&Urgent::End));
+    run.act(Command::End);
+    assert!(!run.urgent().contains(&Urgent::End));
+}
+
+#[test]
+fn steps_are_counted_by_outcome() {
+    let mut run = incident(steps(&["a", "b", "c"]));
+    run.act(done("a")).act(rule_out("b"));
+    assert_eq!(run.session.progress(), (3, 2));
+    assert_eq!(run.session.steps_where(|outcome| *outcome == Outcome::Done), [id("a")]);
+}
+
+#[test]
+fn time_used_is_that_of_the_current_round_or_the_last_finished_one() {
+    let mut run = incident(steps(&["a", "b"]));
+    run.at("4m").act(done("a")).at("10m");
+    let used = |run: &Run, step: &str| run.session.used(&id(step), run.reading());
+    assert_eq!((used(&run, "a"), used(&run, "b")), (Some(span("4m")), Some(span("6m"))));
+    run.act(reopen("a")).at("13m");
+    assert_eq!(used(&run, "a"), Some(span("3m")));
+    assert_eq!(used(&run, "nowhere"), None);
+}

@@ -1,0 +1,237 @@
+//! From what came in to what the screens hold now and what the host is to do.
+//!
+//! Changes the model, returns effects; it draws nothing and performs nothing. What a host answers comes back as
+//! a message like any key.
+
+pub mod acts;
+pub mod choices;
+pub mod fields;
+pub mod focus;
+pub mod lists;
+pub mod results;
+
+use super::action::Action;
+use super::items::ItemRef;
+use super::key::{Chord, Key};
+use super::keymap::{Scope, resolve};
+use super::model::{Answer, Leaving, Model, Overlay, Screen};
+use crate::host::{Catalogue, Request};
+use crate::runbook::StepId;
+use crate::session::{Due, Kind, LeaveCause, Life, Person, Refusal, Seq, Session};
+use crate::time::Moment;
+use crate::words::Words;
+
+pub use focus::{current_step, refocus};
+
+/// What came in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A key.
+    Key(Chord),
+    /// A paste.
+    Paste(String),
+    /// The terminal has another size.
+    Resized(u16, u16),
+    /// The host decided an act.
+    Submitted(Box<Request>, Result<Seq, Refusal>),
+    /// The host opened a session, or says why not.
+    Opened(Result<(), String>),
+    /// The host wrote the report, or says why not.
+    Reported(Result<String, String>),
+    /// The host sent a text to the clipboard, or it was too long.
+    Copied(String, bool),
+    /// Things came due.
+    Noticed(Vec<Due>),
+    /// The terminal or a signal ends the program.
+    Lost(LeaveCause),
+}
+
+/// What the host is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Decide and record an act.
+    Submit(Request),
+    /// Send a text to the clipboard.
+    Copy(String),
+    /// Make a session of a runbook.
+    Open(String, Kind),
+    /// Go on a session.
+    Resume(String),
+    /// Write the report.
+    WriteReport,
+    /// Ring.
+    Beep,
+    /// Draw everything anew.
+    Repaint,
+    /// Stop, and let the shell have the terminal.
+    Suspend,
+}
+
+/// What a decision of the screens may look at.
+pub struct Context<'a> {
+    /// The session, once there is one.
+    pub session: Option<&'a Session>,
+    /// What can be opened.
+    pub catalogue: &'a Catalogue,
+    /// The reader's language.
+    pub words: &'a Words,
+    /// The moment of the message.
+    pub now: &'a Moment,
+    /// The person at this terminal.
+    pub me: &'a Person,
+    /// Somebody else is on the session; this terminal only reads.
+    pub read_only: bool,
+}
+
+/// Takes in one message.
+pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
+    let mut effects = take_in(model, message, ctx);
+    if ctx.read_only && effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
+        effects.retain(|effect| !matches!(effect, Effect::Submit(_)));
+        model.answer = Some(Answer::Refused(ctx.words.say("told-read-only")));
+    }
+    effects
+}
+
+fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
+    match message {
+        Message::Key(chord) => key(model, chord, ctx),
+        Message::Paste(text) => fields::paste(model, &text, ctx),
+        Message::Resized(columns, rows) => {
+            model.size = (columns, rows);
+            vec![Effect::Repaint]
+        }
+        Message::Submitted(request, result) => results::submitted(model, *request, result, ctx),
+        Message::Opened(result) => results::opened(model, result, ctx),
+        Message::Reported(result) => {
+            model.answer = Some(match result {
+                Ok(path) => Answer::Done(ctx.words.with("told-report", &[("path", (&path).into())]), None),
+                Err(why) => Answer::Refused(why),
+            });
+            Vec::new()
+        }
+        Message::Copied(text, sent) => {
+            let id = if sent { "told-copied" } else { "told-too-long-to-copy" };
+            model.answer = Some(Answer::Told(ctx.words.with(id, &[("text", (&text).into())])));
+            Vec::new()
+        }
+        Message::Noticed(due) => results::noticed(&due),
+        Message::Lost(cause) => {
+            model.done = Some(Leaving::Lost(cause));
+            Vec::new()
+        }
+    }
+}
+
+/// Scopes that hold on the shown screen, innermost first.
+pub fn scopes(screen: Option<&Screen>) -> Vec<Scope> {
+    match screen {
+        Some(Screen::Library { .. }) | None => vec![Scope::Library, Scope::Global],
+        Some(Screen::Briefing { .. }) => vec![Scope::Briefing, Scope::Session, Scope::Global],
+        Some(Screen::Run) => vec![Scope::Run, Scope::Session, Scope::Global],
+        Some(Screen::WrapUp { .. }) => vec![Scope::WrapUp, Scope::Session, Scope::Global],
+        Some(_) => vec![Scope::Session, Scope::Global],
+    }
+}
+
+fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
+    if let Some(overlay) = model.overlay.take() {
+        return fields::key(model, overlay, pressed, ctx);
+    }
+    model.answer = None;
+    let typed_search = matches!(model.screen(), Some(Screen::Library { .. }));
+    let chord = if typed_search { pressed } else { pressed.halfwidth() };
+    if let Some(action) = resolve(&scopes(model.screen()), chord) {
+        return perform(model, action, ctx);
+    }
+    match (chord.key, chord.ctrl || chord.alt) {
+        (Key::Char(c), false) if typed_search => lists::search(model, c),
+        (Key::Char(c), false) if !c.is_ascii() => {
+            model.answer = Some(Answer::Told(ctx.words.say("told-input-method")));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Does an action, wherever it was asked from: a key, the palette or a choice.
+pub fn perform(model: &mut Model, action: Action, ctx: &Context<'_>) -> Vec<Effect> {
+    match action {
+        Action::Help => {
+            show(model, Screen::Help { top: 0 });
+            Vec::new()
+        }
+        Action::Repaint => vec![Effect::Repaint],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Back => {
+            back(model, ctx);
+            Vec::new()
+        }
+        Action::HowToLeave => {
+            let id = if ctx.session.is_some() { "told-how-to-leave" } else { "told-how-to-leave-library" };
+            model.answer = Some(Answer::Told(ctx.words.say(id)));
+            Vec::new()
+        }
+        Action::Palette => {
+            model.overlay = Some(Overlay::Palette { query: String::new(), cursor: 0 });
+            Vec::new()
+        }
+        Action::ClearSearch => {
+            lists::unsearch(model);
+            Vec::new()
+        }
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+            lists::move_cursor(model, action, ctx);
+            Vec::new()
+        }
+        Action::Enter => lists::enter(model, ctx),
+        Action::Leave => {
+            choices::leave(model, ctx);
+            Vec::new()
+        }
+        _ => match ctx.session {
+            Some(session) => acts::perform(model, action, session, ctx),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Puts a screen on top; of the screens of a session only one stands above the first.
+pub fn show(model: &mut Model, screen: Screen) {
+    let base = matches!(model.screens.first(), Some(Screen::Run | Screen::Briefing { .. }));
+    if base && !matches!(screen, Screen::Help { .. }) {
+        model.screens.truncate(1);
+    }
+    if model.screens.last() != Some(&screen) {
+        model.screens.push(screen);
+    }
+}
+
+/// Shows the Run screen; before the start it lies above the briefing.
+pub fn show_run(model: &mut Model, session: &Session) {
+    if session.state().life == Life::Opened {
+        show(model, Screen::Run);
+    } else {
+        model.screens = vec![Screen::Run];
+    }
+}
+
+fn back(model: &mut Model, ctx: &Context<'_>) {
+    if let Some(Screen::Library { query, cursor }) = model.screens.last_mut() {
+        if query.is_empty() {
+            model.done = Some(Leaving::Quit);
+        }
+        query.clear();
+        *cursor = 0;
+    } else if model.screens.len() > 1 {
+        model.screens.pop();
+    } else {
+        model.answer = Some(Answer::Told(ctx.words.say("told-how-to-leave")));
+    }
+}
+
+/// The step shown on the Run screen and the item highlighted in it.
+pub fn shown<'a>(model: &'a Model, session: &'a Session) -> (Option<StepId>, Option<&'a ItemRef>) {
+    let step = model.step.clone().filter(|id| session.has_step(id));
+    (step.or_else(|| current_step(session)), model.item.as_ref())
+}

@@ -1,0 +1,117 @@
+//! What the host answered: said on the answer line, or asked further.
+
+use super::super::model::{Answer, Model, Purpose, Screen};
+use super::{Context, Effect, choices, fields, focus, lists};
+use crate::host::Request;
+use crate::session::{Command, Due, Event, Life, Refusal, Seq, Session};
+use crate::tui::action::Action;
+
+pub(super) fn submitted(
+    model: &mut Model,
+    request: Request,
+    result: Result<Seq, Refusal>,
+    ctx: &Context<'_>,
+) -> Vec<Effect> {
+    let Some(session) = ctx.session else { return Vec::new() };
+    match result {
+        Ok(seq) => {
+            model.kept = None;
+            model.coach = model.coach && !is_work(&request.command);
+            done(model, session, &request.command, seq, ctx);
+        }
+        Err(refusal) => refused(model, session, request, refusal, ctx),
+    }
+    Vec::new()
+}
+
+fn is_work(command: &Command) -> bool {
+    matches!(command, Command::Tick { .. } | Command::CompleteStep { .. } | Command::Decide { .. })
+}
+
+fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: &Context<'_>) {
+    let events = session.log().iter().rev().find(|row| row.entry.seq == seq).map(|row| &row.entry.events);
+    let mut says = events.into_iter().flatten().filter(|event| !matches!(event, Event::GatePassed { .. }));
+    let first = says.find_map(|event| ctx.words.event(event, session));
+    model.answer = first.map(|text| Answer::Done(text, Some(seq)));
+    match command {
+        Command::Start => {
+            model.screens = vec![Screen::Run];
+            model.coach = true;
+            model.step = None;
+            focus::refocus(model, session);
+        }
+        Command::End | Command::Terminate => super::show(model, Screen::WrapUp { cursor: 0 }),
+        Command::CompleteStep { .. } | Command::Decide { .. } if just_ended(session, seq) => {
+            focus::follow(model, session);
+            super::show(model, Screen::WrapUp { cursor: 0 });
+        }
+        Command::StartStep { step, .. } | Command::ReopenStep { step } => focus::go_to(model, session, step),
+        Command::AcknowledgePrecaution { .. } | Command::TickPrerequisite { .. } | Command::TickExit { .. } => {
+            lists::move_cursor(model, Action::Down, ctx);
+        }
+        _ if command.step().is_some_and(|step| Some(step) == model.step.as_ref()) => focus::follow(model, session),
+        _ => focus::refocus(model, session),
+    }
+}
+
+fn just_ended(session: &Session, seq: Seq) -> bool {
+    session.state().life == Life::Ended
+        && session.log().iter().rev().take(3).any(|row| {
+            row.entry.seq == seq && row.entry.events.iter().any(|event| matches!(event, Event::SessionEnded { .. }))
+        })
+}
+
+fn refused(model: &mut Model, session: &Session, request: Request, refusal: Refusal, ctx: &Context<'_>) {
+    let says = ctx.words.refusal(&refusal, session);
+    match refusal {
+        Refusal::Gates(_) | Refusal::NeedsReason => choices::reason(model, request, says, ctx),
+        Refusal::AskAfterFailure(step) => choices::after_failure(model, session, &request, &step, ctx),
+        Refusal::DangerNotConfirmed { step, .. } => {
+            let danger = session.book().step(&step).and_then(|s| s.danger.clone());
+            let detail = danger.map(|text| session.fill(&text, Some(&step)).text).into_iter().collect();
+            fields::ask(model, Purpose::Danger(step), detail, ctx);
+            model.answer = Some(Answer::Refused(says));
+        }
+        Refusal::BadValue { .. } | Refusal::BadEstimate | Refusal::BadTime => {
+            // The line comes back as it was typed.
+            if let Some((purpose, text)) = model.kept.take() {
+                model.kept = Some((purpose.clone(), text));
+                fields::ask(model, purpose, Vec::new(), ctx);
+            }
+            model.answer = Some(Answer::Refused(says));
+        }
+        _ => model.answer = Some(Answer::Refused(says)),
+    }
+}
+
+pub(super) fn opened(model: &mut Model, result: Result<(), String>, ctx: &Context<'_>) -> Vec<Effect> {
+    match (result, ctx.session) {
+        (Ok(()), Some(session)) => {
+            model.overlay = None;
+            first_screen(model, session);
+        }
+        (Ok(()), None) => {}
+        (Err(why), _) => model.answer = Some(Answer::Refused(why)),
+    }
+    Vec::new()
+}
+
+/// The screen a session is met on: the briefing before a start, the wrap-up after the end, else the step.
+pub fn first_screen(model: &mut Model, session: &Session) {
+    model.screens = match session.state().life {
+        Life::Blank | Life::Opened => vec![Screen::Briefing { cursor: 0 }],
+        Life::Running | Life::Paused => vec![Screen::Run],
+        Life::Ended | Life::Terminated => vec![Screen::Run, Screen::WrapUp { cursor: 0 }],
+    };
+    model.step = None;
+    model.item = None;
+    model.coach =
+        !session.log().iter().any(|row| row.entry.events.iter().any(|e| matches!(e, Event::ItemTicked { .. })));
+    focus::refocus(model, session);
+}
+
+/// A breach rings; a warning does not.
+pub(super) fn noticed(due: &[Due]) -> Vec<Effect> {
+    let loud = |due: &Due| !matches!(due, Due::TimerWarning(_) | Due::TimeboxWarning(_));
+    if due.iter().any(loud) { vec![Effect::Beep] } else { Vec::new() }
+}

@@ -1,0 +1,191 @@
+//! The head of every screen: mode, clock, who I am, who leads, whether all is saved, what presses.
+
+use super::row::Row;
+use super::{Scene, Sight, urgent};
+use crate::session::{Kind, Life, Presence, RoleState};
+use crate::text::width;
+use crate::words::{Names, SessionLabel};
+
+/// The mode in words, with the state of the session where it does not simply run.
+pub fn mode(sight: &Sight<'_>) -> String {
+    let state = sight.session.state();
+    let mode = sight.words.kind(state.kind);
+    let label = match state.life {
+        Life::Running | Life::Blank => return mode,
+        Life::Paused => return format!("{mode} {}", sight.words.say("head-paused")),
+        Life::Opened => SessionLabel::Opened,
+        Life::Ended => SessionLabel::Ended,
+        Life::Terminated => SessionLabel::Terminated,
+    };
+    format!("{mode} {}", sight.words.session_state(label))
+}
+
+/// `T+12:43`; before that a word.
+pub fn clock(sight: &Sight<'_>) -> String {
+    let clocks = &sight.session.state().clocks;
+    // A drill's own clock stands in a pause; an incident knows none.
+    let since = match sight.session.state().kind {
+        Kind::Drill => clocks.exercise_since_zero(sight.reading),
+        Kind::Incident | Kind::Walkthrough => clocks.since_zero(sight.reading),
+    };
+    match since {
+        Some(since) => sight.words.with("head-elapsed", &[("time", (&since.clock()).into())]),
+        None => sight.words.say("head-prep"),
+    }
+}
+
+/// The first of `variants`, fullest first, beside which `least` columns stay free.
+fn fitting(variants: &[Vec<String>], least: usize, cols: usize) -> Option<&Vec<String>> {
+    let takes = |parts: &Vec<String>| parts.iter().map(|part| width(part) + 2).sum::<usize>();
+    variants.iter().find(|parts| takes(parts) + least <= cols).or(variants.last())
+}
+
+/// The mode bar.
+pub fn bar(sight: &Sight<'_>, cols: usize) -> Row {
+    let book = sight.session.book();
+    let style = sight.theme.bar(sight.session.state().kind);
+    let mode = mode(sight);
+    let left = Row::of(&format!(" {mode}  "), style).with(&book.title, style).under(style);
+    let level = book.level.as_ref().map(|key| book.levels.get(key).map_or(key.clone(), |level| level.title.clone()));
+    let clock = clock(sight);
+    let zone = sight.now.wall.format("%H:%M:%S %:z").to_string();
+    let wall = sight.now.wall.format("%H:%M:%S").to_string();
+    let mut variants = vec![vec![clock.clone(), zone], vec![clock.clone(), wall], vec![clock]];
+    if let Some(level) = level.filter(|level| width(level) <= 16) {
+        let full = std::iter::once(level).chain(variants.first().into_iter().flatten().cloned()).collect();
+        variants.insert(0, full);
+    }
+    let least = width(&mode) + 3 + width(&book.title).min(16);
+    let parts = fitting(&variants, least, cols).cloned().unwrap_or_default();
+    left.right(Row::of(&parts.join("  "), style), cols)
+}
+
+/// The bar where there is no session.
+pub fn bare_bar(scene: &Scene<'_>, cols: usize) -> Row {
+    let style = scene.theme.walkthrough;
+    let wall = scene.now.wall.format("%H:%M:%S %:z").to_string();
+    Row::of(" runsheet", style).under(style).right(Row::of(&wall, style), cols)
+}
+
+/// Who I am, who leads, who is here, and whether all is saved.
+pub fn people(sight: &Sight<'_>, cols: usize) -> Row {
+    let words = sight.words;
+    let session = sight.session;
+    let titles = sight.titles();
+    let me = titles.person(sight.me);
+    let mut left = Row::plain(&format!(" {}", words.with("head-you", &[("person", (&me).into())])));
+    let roles = my_roles(sight);
+    if !roles.is_empty() {
+        left.push(" = ", sight.theme.dim);
+        left.push(&roles, sight.theme.title);
+    }
+    let lead = session.commander().map(|lead| {
+        let name = if lead == *sight.me { words.say("head-me") } else { titles.person(&lead) };
+        words.with("head-lead", &[("person", (&name).into())])
+    });
+    let present = |presence: &&Presence| matches!(presence, Presence::Present | Presence::Late);
+    let here = session.state().presence.values().filter(present).count();
+    let here = (here > 0).then(|| words.with("head-here", &[("count", here.into())]));
+    let number = session.log().last().map(|row| words.with("head-seq", &[("seq", row.entry.seq.0.into())]));
+    let (saved, style) = saving(sight);
+    let all = |parts: &[&Option<String>]| -> Vec<String> {
+        parts.iter().filter_map(|part| (*part).clone()).chain([saved.clone()]).collect()
+    };
+    let variants = [all(&[&lead, &here, &number]), all(&[&lead, &number]), all(&[&number]), all(&[])];
+    let least = left.width().min(28);
+    let mut parts = fitting(&variants, least, cols).cloned().unwrap_or_default();
+    let saved = parts.pop().unwrap_or_default();
+    let mut right = Row::plain(&parts.join("  "));
+    if !right.is_empty() {
+        right.push("  ", ratatui::style::Style::new());
+    }
+    left.right(right.with(&saved, style), cols)
+}
+
+/// The roles I was given, and how many more fall to me; all of them while nobody else holds one.
+fn my_roles(sight: &Sight<'_>) -> String {
+    let titles = sight.titles();
+    let state = sight.session.state();
+    let mine = |role: &RoleState| {
+        let acting = role.deputy.as_ref().or(role.holder.as_ref());
+        acting == Some(sight.me)
+    };
+    let filled = sight.session.roles_of(sight.me);
+    let held: Vec<_> = filled.iter().filter(|id| state.roles.get(*id).is_some_and(mine)).collect();
+    if held.is_empty() && !filled.is_empty() && filled.len() == sight.session.book().roles.len() {
+        return sight.words.say("head-all-roles");
+    }
+    let shown: Vec<_> = if held.is_empty() { filled.iter().collect() } else { held };
+    let mut said: Vec<String> = Vec::new();
+    for id in shown.iter().take(2) {
+        let title = titles.role(id);
+        let holder = state
+            .roles
+            .get(*id)
+            .filter(|role| role.deputy.as_ref() == Some(sight.me))
+            .and_then(|role| role.holder.as_ref());
+        said.push(match holder {
+            Some(holder) => {
+                let person = titles.person(holder);
+                sight.words.with("head-for", &[("role", (&title).into()), ("person", (&person).into())])
+            }
+            None => title,
+        });
+    }
+    let more = filled.len().saturating_sub(said.len());
+    let joined = said.into_iter().reduce(|before, after| {
+        sight.words.with("list-comma", &[("before", (&before).into()), ("after", (&after).into())])
+    });
+    match joined {
+        Some(joined) if more > 0 => format!("{joined} +{more}"),
+        Some(joined) => joined,
+        None => String::new(),
+    }
+}
+
+/// How the journal stands, in words.
+pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
+    let (words, theme, saving) = (sight.words, sight.theme, sight.saving);
+    if let Some(person) = &saving.held_by {
+        (words.with("head-read-only", &[("person", person.into())]), theme.warned)
+    } else if let Some(reason) = &saving.trouble {
+        (words.with("head-not-saved", &[("reason", reason.into())]), theme.danger)
+    } else if saving.pending > 0 {
+        (words.say("head-saving"), theme.warned)
+    } else {
+        (words.say("head-saved"), theme.done)
+    }
+}
+
+/// The fourth line: of a drill its pace, else what the trouble does to people; at the end how far the plan is.
+fn matter(sight: &Sight<'_>, cols: usize) -> Row {
+    let (words, session, book) = (sight.words, sight.session, sight.session.book());
+    let pace = (session.state().kind == Kind::Drill).then(|| session.pace(sight.reading)).flatten();
+    let left = match pace {
+        Some(pace) => {
+            let late = words.lateness(pace.late);
+            let step = book.number(&pace.step);
+            let style = if pace.late.as_seconds() > 0 { sight.theme.warned } else { sight.theme.done };
+            Row::of(
+                &format!(" {}", words.with("head-pace", &[("late", (&late).into()), ("step", (&step).into())])),
+                style,
+            )
+        }
+        None => {
+            let about = book.impact.as_ref().or(book.summary.as_ref()).map_or("", String::as_str);
+            Row::plain(&format!(" {}", about.lines().next().unwrap_or_default()))
+        }
+    };
+    let (all, done) = session.progress();
+    let progress = words.with("head-progress", &[("done", done.into()), ("all", all.into())]);
+    left.right(Row::of(&progress, sight.theme.dim), cols)
+}
+
+/// The head: three lines, and a fourth where there is room for it.
+pub fn head(sight: &Sight<'_>, cols: usize, with_matter: bool) -> Vec<Row> {
+    let mut rows = vec![bar(sight, cols), people(sight, cols), urgent::line(sight, cols)];
+    if with_matter {
+        rows.push(matter(sight, cols));
+    }
+    rows
+}

@@ -1,0 +1,229 @@
+//! The one thing open above a screen: a note, a typed line, a choice, the search, the bare commands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::listing::{Listing, top_for};
+use super::parts::{lines, more, pointer};
+use super::row::{Row, wrapped};
+use super::{Scene, Sight, field, footer, header};
+use crate::text::{printable, width};
+use crate::tui::keymap::{Scope, shown};
+use crate::tui::model::{Choice, LineField, NoteField, Overlay};
+use crate::tui::rows::palette_rows;
+
+/// A panel along the bottom of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct Panel {
+    rows: Vec<Row>,
+    /// Column and row of the hardware cursor in it.
+    cursor: Option<(usize, usize)>,
+}
+
+impl Panel {
+    /// Lines it takes.
+    pub fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Draws it; says where the cursor stands.
+    pub fn draw(&self, buf: &mut Buffer, area: Rect) -> Option<Position> {
+        // What could not be taken in is cut at the top: the field and its hint stand at the bottom.
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let hidden = self.rows.len().saturating_sub(usize::from(area.height));
+        lines(buf, area, self.rows.get(hidden..).unwrap_or_default());
+        let (col, row) = self.cursor?;
+        let (col, row) = (u16::try_from(col).ok()?, u16::try_from(row.checked_sub(hidden)?).ok()?);
+        let position = Position { x: area.x.saturating_add(col), y: area.y.saturating_add(row) };
+        area.contains(position).then_some(position)
+    }
+}
+
+/// The panel of what is open; none where nothing is, or where it takes the whole screen.
+pub fn panel(scene: &Scene<'_>, area: Rect) -> Option<Panel> {
+    let cols = usize::from(area.width);
+    // The head of the screen and one line of it stay.
+    let most = usize::from(area.height).saturating_sub(5).max(3);
+    match scene.model.overlay.as_ref()? {
+        Overlay::Note(note) => Some(note_panel(scene, note, cols, most)),
+        Overlay::Line(line) => Some(line_panel(scene, line, cols, most)),
+        Overlay::Choice(choice) => Some(choice_panel(scene, choice, cols, most)),
+        Overlay::Palette { query, cursor } => Some(palette_panel(scene, query, *cursor, cols, most)),
+        Overlay::Bare { .. } => None,
+    }
+}
+
+/// The upper edge of a panel with its title in it.
+fn edge(scene: &Scene<'_>, title: &str, cols: usize) -> Row {
+    let theme = &scene.theme;
+    let mut row = Row::of("-- ", theme.edge).with(title, theme.title).with(" ", Style::new()).cut(cols);
+    let rest = cols.saturating_sub(row.width());
+    row.push(&"-".repeat(rest), theme.edge);
+    row
+}
+
+fn hint(scene: &Scene<'_>, id: &str) -> Row {
+    Row::of(&format!(" {}", scene.words.say(id)), scene.theme.dim)
+}
+
+/// A refused answer stays in sight while the field that caused it is open.
+fn said(scene: &Scene<'_>, cols: usize) -> Vec<Row> {
+    let answer = scene.model.answer.as_ref();
+    answer.map(|answer| footer::answer(scene.words, &scene.theme, answer, cols, 2)).unwrap_or_default()
+}
+
+fn note_panel(scene: &Scene<'_>, note: &NoteField, cols: usize, most: usize) -> Panel {
+    let words = scene.words;
+    let mut title = words.note_kind(note.kind);
+    if let Some(begun) = &note.begun {
+        title = format!("{title} {}", begun.wall.format("%H:%M:%S"));
+    }
+    if note.keeps {
+        title = format!("{title}, {}", words.say("field-keeps"));
+    }
+    let mut rows = vec![edge(scene, &title, cols)];
+    rows.extend(said(scene, cols));
+    let room = most.saturating_sub(rows.len() + 1).max(1);
+    let typed = field::lines(&note.text, cols.saturating_sub(3), room.min(8));
+    let cursor = (typed.cursor.0 + 1, typed.cursor.1 + rows.len());
+    let empty = room.min(3).saturating_sub(typed.rows.len());
+    rows.extend(typed.rows.into_iter().map(|row| Row::plain(" ").join(row)));
+    rows.extend(std::iter::repeat_n(Row::new(), empty));
+    rows.push(hint(scene, "field-note-hint"));
+    Panel { rows, cursor: Some(cursor) }
+}
+
+fn line_panel(scene: &Scene<'_>, line: &LineField, cols: usize, most: usize) -> Panel {
+    let mut rows = vec![edge(scene, &line.prompt, cols)];
+    let mut detail: Vec<Row> = line
+        .detail
+        .iter()
+        .flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)))
+        .map(|row| Row::plain(" ").join(row))
+        .collect();
+    let answer = said(scene, cols);
+    let room = most.saturating_sub(3 + answer.len());
+    if detail.len() > room {
+        let hidden = detail.len() + 1 - room.max(1);
+        detail.truncate(room.saturating_sub(1));
+        detail.push(Row::plain(" ").join(more(scene.words, hidden, true, scene.theme.dim)));
+    }
+    rows.extend(detail);
+    rows.extend(answer);
+    let typed = field::one_line(&line.text, cols.saturating_sub(4));
+    let cursor = (typed.cursor.0 + 3, rows.len());
+    let front = Row::of(" > ", scene.theme.key);
+    rows.extend(typed.rows.into_iter().map(|row| front.clone().join(row)));
+    rows.push(hint(scene, "field-line-hint"));
+    Panel { rows, cursor: Some(cursor) }
+}
+
+/// How many options stand on one page: the digits 1 to 9.
+const PAGE: usize = 9;
+
+/// The digit that turns the page.
+const MORE: &str = "0";
+
+fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) -> Panel {
+    let theme = &scene.theme;
+    let mut rows = vec![edge(scene, &choice.title, cols)];
+    let mut options: Vec<Row> = Vec::new();
+    for (at, (label, _)) in choice.options.iter().skip(choice.from).take(PAGE).enumerate() {
+        let front = Row::plain(" ").with(&(at + 1).to_string(), theme.key).with(" ", Style::new());
+        options.push(front.with(label, Style::new()));
+    }
+    if choice.options.len() > PAGE {
+        let said = scene.words.say("field-choice-more");
+        options.push(Row::plain(" ").with(MORE, theme.key).with(" ", Style::new()).with(&said, Style::new()));
+    }
+    let room = most.saturating_sub(2 + options.len());
+    let detail = choice.detail.iter().flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)));
+    rows.extend(detail.take(room).map(|row| Row::plain(" ").join(row)));
+    rows.extend(options);
+    rows.push(hint(scene, "field-choice-hint"));
+    Panel { rows, cursor: None }
+}
+
+fn palette_panel(scene: &Scene<'_>, query: &str, cursor: usize, cols: usize, most: usize) -> Panel {
+    let words = scene.words;
+    let theme = &scene.theme;
+    let scopes = super::scopes(scene.model.screen());
+    let found = palette_rows(words, scene.session, query);
+    let mut rows = vec![edge(scene, &words.say("field-palette"), cols)];
+    let typed = field::at_end(query, cols.saturating_sub(4));
+    let at = (typed.cursor.0 + 3, rows.len());
+    rows.extend(typed.rows.into_iter().map(|row| Row::of(" : ", theme.key).join(row)));
+    let all: Vec<Row> = found
+        .iter()
+        .enumerate()
+        .map(|(place, action)| {
+            let here = place == cursor;
+            let key = shown(scopes, *action).map(|chord| footer::key_name(words, chord)).unwrap_or_default();
+            let row = Row::plain(&format!(" {} ", pointer(here))).with(&words.say(action.message()), Style::new());
+            let row = row.right(Row::of(&key, theme.key), cols);
+            if here { row.under(theme.selected) } else { row }
+        })
+        .collect();
+    let room = most.saturating_sub(3).max(1);
+    if all.is_empty() {
+        rows.push(hint(scene, "field-palette-none"));
+    }
+    let focus = cursor..cursor + 1;
+    let top = top_for(all.len(), room, Some(&focus), 0);
+    rows.extend(all.into_iter().skip(top).take(room));
+    rows.push(hint(scene, "field-palette-hint"));
+    Panel { rows, cursor: Some(at) }
+}
+
+/// The commands of the shown step with nothing beside them, for the mouse: full width, no frame.
+pub fn bare(buf: &mut Buffer, whole: Rect, sight: &Sight<'_>, top: usize) {
+    let cols = usize::from(whole.width);
+    let words = sight.words;
+    let theme = sight.theme;
+    let bar = theme.bar(sight.session.state().kind);
+    let back = shown(&[Scope::Global], crate::tui::action::Action::Back).unwrap_or_default();
+    let said = words.with("bare-hint", &[("key", (&footer::key_name(words, back)).into())]);
+    let first = Row::of(&format!(" {} ", header::mode(sight)), bar)
+        .with(" ", Style::new())
+        .with(&header::clock(sight), Style::new())
+        .with("  ", Style::new())
+        .with(&said, theme.dim);
+    let mut rows = Vec::new();
+    let step = sight.model.step.as_ref().and_then(|id| sight.session.book().step(id));
+    for command in step.map(|step| step.commands.as_slice()).unwrap_or_default() {
+        let head: Vec<&str> = [&command.title, &command.on].into_iter().flatten().map(String::as_str).collect();
+        if !head.is_empty() {
+            rows.push(Row::of(&format!("# {}", head.join(" - ")), theme.dim));
+        }
+        let filled = sight.session.fill_command(&command.run).text;
+        rows.extend(filled.lines().flat_map(|line| unbroken(line, cols)));
+        rows.push(Row::new());
+    }
+    if rows.is_empty() {
+        rows.push(Row::of(&words.say("bare-none"), theme.dim));
+    }
+    lines(buf, Rect { height: 1, ..whole }, &[first]);
+    let height = whole.height.saturating_sub(1);
+    let rest = Rect { y: whole.y.saturating_add(1), height, ..whole };
+    let top = top.min(rows.len().saturating_sub(1));
+    let listing = Listing::new(rows, usize::from(height), top, |_, _| Row::new());
+    ratatui::widgets::Widget::render(&listing, rest, buf);
+}
+
+/// A command broken only at the very edge, so that no sign is added or lost.
+fn unbroken(line: &str, cols: usize) -> Vec<Row> {
+    let shown = printable(line);
+    let mut rows = Vec::new();
+    let mut text = String::new();
+    for grapheme in shown.graphemes(true) {
+        if !text.is_empty() && width(&text) + width(grapheme) > cols {
+            rows.push(Row::plain(&text));
+            text.clear();
+        }
+        text.push_str(grapheme);
+    }
+    rows.push(Row::plain(&text));
+    rows
+}

@@ -1,0 +1,27 @@
+//! The Log screen: everything that was recorded, newest at the bottom.
+
+use ratatui::buffer::Buffer;
+
+use super::super::parts::{Space, lines, more};
+use super::super::row::Row;
+use super::super::{Sight, footer, logbook};
+use super::framed;
+use crate::tui::action::Action;
+
+/// Draws it.
+pub fn log(buf: &mut Buffer, space: Space, sight: &Sight<'_>, back: usize) {
+    let own = footer::enter_line(sight.words, sight.theme, &sight.words.say("log-enter"));
+    let space = framed(buf, space, sight, Action::ShowLog, own);
+    let (cols, height) = (space.cols(), space.rows());
+    let tail = logbook::tail(sight, height.saturating_add(back), cols);
+    // Scrolled past the first row, it stays there.
+    let end = tail.len().saturating_sub(back).max(height.min(tail.len()));
+    let below = tail.len() - end;
+    let mut rows: Vec<Row> = tail.get(end.saturating_sub(height)..end).unwrap_or_default().to_vec();
+    if below > 0
+        && let Some(last) = rows.last_mut()
+    {
+        *last = std::mem::take(last).right(more(sight.words, below, true, sight.theme.dim), cols);
+    }
+    lines(buf, space.area(), &rows);
+}

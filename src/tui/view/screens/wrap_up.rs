@@ -1,0 +1,131 @@
+//! The wrap-up: how it went in figures, what must hold before the end, what is still open, the end, the report.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+use super::super::parts::{Space, heading, list, pointer, tick_box};
+use super::super::row::{Row, hanging};
+use super::super::{Sight, footer};
+use super::framed_under;
+use crate::session::{ClockKind, ClockState, Outcome};
+use crate::tui::rows::{WrapUpRow, wrap_up_rows};
+use crate::words::Names;
+
+/// Draws it.
+pub fn wrap_up(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
+    let rows_there = wrap_up_rows(sight.session);
+    let own = footer::enter_line(sight.words, sight.theme, &enter(sight, rows_there.get(cursor)));
+    let title = heading(sight, &sight.words.say("wrapup-title"));
+    let space = framed_under(buf, space, sight, title, own);
+    let cols = space.cols();
+    let mut rows = totals(sight);
+    let mut focus = None;
+    let mut group_before = "";
+    for (place, row) in rows_there.iter().enumerate() {
+        let group = group(row);
+        if group != group_before {
+            rows.push(heading(sight, &sight.words.say(group)));
+            group_before = group;
+        }
+        let here = place == cursor;
+        let start = rows.len();
+        rows.extend(lines_of(sight, row, here, cols));
+        if here {
+            focus = Some(start..rows.len());
+            if let Some(first) = rows.get_mut(start) {
+                *first = std::mem::take(first).under(sight.theme.selected);
+            }
+        }
+    }
+    if cursor == 0 {
+        focus = focus.map(|focus| if focus.end <= space.rows() { 0..focus.end } else { focus });
+    }
+    list(sight, rows, space.rows(), focus.as_ref()).render(space.area(), buf);
+}
+
+fn enter(sight: &Sight<'_>, row: Option<&WrapUpRow>) -> String {
+    sight.words.say(match row {
+        Some(WrapUpRow::Exit(_)) => "wrapup-enter-exit",
+        Some(WrapUpRow::Owed(_)) => "wrapup-enter-owed",
+        Some(WrapUpRow::Notice(_)) => "wrapup-enter-notice",
+        Some(WrapUpRow::Active(_)) => "wrapup-enter-active",
+        Some(WrapUpRow::End) => "wrapup-enter-end",
+        Some(WrapUpRow::Report) | None => "wrapup-enter-report",
+    })
+}
+
+fn group(row: &WrapUpRow) -> &'static str {
+    match row {
+        WrapUpRow::Exit(_) => "wrapup-exit",
+        WrapUpRow::Owed(_) => "wrapup-owed",
+        WrapUpRow::Notice(_) => "wrapup-notices",
+        WrapUpRow::Active(_) => "wrapup-active",
+        WrapUpRow::End | WrapUpRow::Report => "wrapup-acts",
+    }
+}
+
+/// Steps, timers and time in figures.
+fn totals(sight: &Sight<'_>) -> Vec<Row> {
+    let (words, session) = (sight.words, sight.session);
+    let count = |is: fn(&Outcome) -> bool| session.steps_where(is).len();
+    let (all, _) = session.progress();
+    let done = count(|outcome| *outcome == Outcome::Done);
+    let failed = count(|outcome| matches!(outcome, Outcome::Failed { .. }));
+    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped { .. }));
+    let steps = [("done", done.into()), ("all", all.into()), ("skipped", skipped.into()), ("failed", failed.into())];
+    let timers: Vec<_> = session
+        .clocks(sight.reading)
+        .into_iter()
+        .filter(|clock| matches!(clock.kind, ClockKind::Deadline(_) | ClockKind::Threshold(_) | ClockKind::Cadence(_)))
+        .collect();
+    let met = timers.iter().filter(|clock| clock.state == ClockState::Met).count();
+    let missed = timers.iter().filter(|clock| matches!(clock.state, ClockState::Over | ClockState::MetLate)).count();
+    let open = timers.iter().filter(|clock| matches!(clock.state, ClockState::Running | ClockState::Warned)).count();
+    let clocks = [("met", met.into()), ("missed", missed.into()), ("open", open.into())];
+    let time = session.state().clocks.since_zero(sight.reading).map_or_else(String::new, |time| words.span(time));
+    let plain = Style::new();
+    vec![
+        Row::of(&format!(" {}", words.with("wrapup-steps", &steps)), plain),
+        Row::of(&format!(" {}", words.with("wrapup-timers", &clocks)), plain),
+        Row::of(&format!(" {}", words.with("wrapup-time", &[("time", (&time).into())])), plain),
+        Row::new(),
+    ]
+}
+
+fn lines_of(sight: &Sight<'_>, row: &WrapUpRow, here: bool, cols: usize) -> Vec<Row> {
+    let (words, theme, state) = (sight.words, sight.theme, sight.session.state());
+    let mark = Row::plain(&format!(" {}", pointer(here)));
+    let boxed = |ticked: bool, text: &str| {
+        let style = if ticked { theme.done } else { Style::new() };
+        let front = mark.clone().with(tick_box(ticked), style).with(" ", Style::new());
+        hanging(&front, text, Style::new(), cols)
+    };
+    let open = |text: &str, end: Option<String>| {
+        let row = mark.clone().with("    ", Style::new()).with(text, Style::new());
+        vec![row.right(Row::of(&end.unwrap_or_default(), theme.warned), cols)]
+    };
+    match row {
+        WrapUpRow::Exit(place) => {
+            let text = sight.session.book().exit_criteria.get(*place).map_or("", String::as_str);
+            boxed(state.exit_criteria.contains(place), text)
+        }
+        WrapUpRow::Owed(id) => {
+            let due = state.obligations.get(id).and_then(|owed| owed.due);
+            let due =
+                due.map(|due| words.with("wrapup-due", &[("time", (&due.format("%m-%d %H:%M").to_string()).into())]));
+            open(&sight.titles().obligation(id), due)
+        }
+        WrapUpRow::Notice(id) => {
+            let since = state.notices.get(id).and_then(|notice| notice.due_since);
+            let since =
+                since.map(|at| words.with("pane-due", &[("time", (&at.wall.format("%H:%M:%S").to_string()).into())]));
+            open(&sight.titles().notice(id), since)
+        }
+        WrapUpRow::Active(id) => {
+            open(&sight.titles().step(id), sight.session.used(id, sight.reading).map(crate::time::Span::clock))
+        }
+        WrapUpRow::End => vec![mark.with("    ", Style::new()).with(&words.say("wrapup-end"), theme.title)],
+        WrapUpRow::Report => vec![mark.with("    ", Style::new()).with(&words.say("wrapup-report"), theme.title)],
+    }
+}

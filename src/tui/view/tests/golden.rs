@@ -1,0 +1,209 @@
+//! Golden screens: what a person sees, with its styles.
+
+use insta::assert_snapshot;
+use ratatui_textarea::{CursorMove, TextArea};
+
+use super::dump;
+use super::fixture::{Set, Story, diagnosing, moment, source};
+use crate::runbook::DrillForm;
+use crate::session::{Command, ItemKey, Kind, NoteKind, Seq};
+use crate::tui::items::ItemRef;
+use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Pane, Pick, Purpose, Screen};
+use crate::tui::theme::Theme;
+use crate::words::Lang;
+
+fn typed(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+#[test]
+fn the_step_is_run_beside_the_plan() {
+    for lang in Lang::ALL {
+        let set = Set::diagnosing(lang, Screen::Run);
+        for (cols, rows) in [(80, 24), (60, 18), (120, 40)] {
+            let name = format!("run_{}_{cols}x{rows}", lang.tag());
+            assert_snapshot!(name, dump(&set.scene(), cols, rows));
+        }
+    }
+}
+
+#[test]
+fn every_list_fits_a_small_terminal() {
+    for lang in Lang::ALL {
+        for (name, screen) in [
+            ("plan", Screen::Plan { cursor: 7 }),
+            ("people", Screen::People { cursor: 3 }),
+            ("clocks", Screen::Clocks { cursor: 1 }),
+            ("messages", Screen::Messages { cursor: 0 }),
+            ("log", Screen::Log { back: 0 }),
+            ("log_back", Screen::Log { back: 9 }),
+            ("wrap_up", Screen::WrapUp { cursor: 1 }),
+        ] {
+            let set = Set::diagnosing(lang, screen);
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        }
+    }
+}
+
+#[test]
+fn the_library_lists_what_runs_before_what_can_be_opened() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Library { query: "mes".to_owned(), cursor: 1 });
+        set.model.step = None;
+        let scene = crate::tui::view::Scene { session: None, ..set.scene() };
+        assert_snapshot!(format!("library_{}", lang.tag()), dump(&scene, 80, 24));
+    }
+}
+
+#[test]
+fn a_drill_is_briefed_before_it_starts() {
+    for lang in Lang::ALL {
+        let mut story = Story::open(source(lang), Kind::Drill, Some(DrillForm::Functional), "hao");
+        story.does(3, "hao", Command::AcknowledgePrecaution { index: 0 });
+        let present = vec![(crate::session::Person("lin".to_owned()), crate::session::Presence::Present)];
+        story.does(3, "hao", Command::RollCall { present });
+        for (name, cursor) in [("briefing", 0), ("briefing_roles", 10)] {
+            let mut other = Story::open(source(lang), Kind::Drill, Some(DrillForm::Functional), "hao");
+            std::mem::swap(&mut other.session, &mut story.session);
+            other.now = story.now;
+            let set = Set::of(other, lang, Screen::Briefing { cursor });
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+            std::mem::swap(&mut story.session, &mut { set }.story.session);
+        }
+    }
+}
+
+#[test]
+fn a_drill_shows_its_word_and_its_pace() {
+    for lang in Lang::ALL {
+        let mut set = Set::of(diagnosing(lang, Kind::Drill), lang, Screen::Run);
+        assert_snapshot!(format!("drill_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        set.story.does(2, "hao", Command::Pause);
+        set.saving.pending = 1;
+        set.now = moment(set.story.now + 600);
+        assert_snapshot!(format!("drill_paused_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn a_plan_is_read_through_without_an_incident() {
+    let set = Set::of(diagnosing(Lang::En, Kind::Walkthrough), Lang::En, Screen::Run);
+    assert_snapshot!("walkthrough", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn without_colours_the_screen_says_the_same() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    let coloured = dump(&set.scene(), 80, 24);
+    set.theme = Theme::mono();
+    let mono = dump(&set.scene(), 80, 24);
+    assert_eq!(mono.split("\nstyles").next(), coloured.split("\nstyles").next());
+    assert_snapshot!("run_mono", mono);
+}
+
+#[test]
+fn a_dangerous_step_warns_before_it_is_begun() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Run);
+        set.model.step = Some("3.1".into());
+        set.model.item = None;
+        set.model.pane = Pane::Plan;
+        assert_snapshot!(format!("danger_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn a_decision_lists_where_each_answer_leads() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    set.story.finish(5, "hao", "2.4", None);
+    set.model.step = Some("2.5".into());
+    set.model.item = Some(ItemRef::Decision);
+    set.later(200);
+    assert_snapshot!("decision", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn a_step_that_failed_says_when_and_by_whom() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    let then = Some(crate::session::AfterFailure::Again);
+    set.story.does(30, "hao", Command::FailStep { step: "2.4".into(), then });
+    set.later(900);
+    assert_snapshot!("second_attempt", dump(&set.scene(), 80, 24));
+    set.model.step = Some("2.3".into());
+    set.model.item = Some(ItemRef::Tick(ItemKey::Check(0)));
+    assert_snapshot!("finished_step", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn answers_and_trouble_are_said_where_the_eyes_are() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    set.model.answer = Some(Answer::Refused(
+        "2.4 Diagnose the server remotely has 2 items not ticked: Disk and memory checked and Application log read; \
+         it lacks 1 piece of evidence. Tick, or give a reason to go on without."
+            .to_owned(),
+    ));
+    set.saving.trouble = Some("no space left on device".to_owned());
+    assert_snapshot!("refused", dump(&set.scene(), 80, 24));
+    set.model.answer = Some(Answer::Done("ticked".to_owned(), Some(Seq(34))));
+    set.model.coach = true;
+    set.saving.trouble = None;
+    set.saving.held_by = Some("Wei X.".to_owned());
+    assert_snapshot!("coach", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn a_note_is_written_above_the_screen() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Run);
+        let text =
+            "在 /var/log/mes 发现堆转储，磁盘已用 97%，正在清理；应用日志里有内存不足的记录，服务被系统停止\nsecond";
+        set.model.overlay = Some(Overlay::Note(NoteField {
+            text: typed(text),
+            kind: NoteKind::Note,
+            keeps: true,
+            begun: Some(moment(400)),
+        }));
+        assert_snapshot!(format!("note_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn a_line_is_typed_below_what_it_is_for() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    set.model.overlay = Some(Overlay::Line(LineField {
+        text: typed("内存不足"),
+        prompt: "What the diagnosis shows".to_owned(),
+        detail: vec!["2.4 Diagnose the server remotely".to_owned()],
+        purpose: Purpose::Evidence("2.4".into(), 0),
+    }));
+    set.model.answer = Some(Answer::Refused("There is no text: write a few words.".to_owned()));
+    assert_snapshot!("line", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn a_choice_is_answered_by_a_digit() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    let options = (1..=12).map(|n| (format!("option {n}"), Pick::Nothing)).collect();
+    let detail = vec!["Somebody must choose, and no key but a digit does.".to_owned()];
+    set.model.overlay =
+        Some(Overlay::Choice(Choice { title: "Back within 30 minutes?".to_owned(), detail, options, from: 9 }));
+    assert_snapshot!("choice", dump(&set.scene(), 80, 24));
+}
+
+#[test]
+fn commands_stand_bare_for_the_mouse() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    set.model.overlay = Some(Overlay::Bare { top: 0 });
+    assert_snapshot!("bare", dump(&set.scene(), 44, 16));
+}
+
+#[test]
+fn a_terminal_too_small_says_how_large_it_must_be() {
+    for lang in Lang::ALL {
+        let set = Set::diagnosing(lang, Screen::Run);
+        assert_snapshot!(format!("small_{}", lang.tag()), dump(&set.scene(), 39, 4));
+    }
+}
