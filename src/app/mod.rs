@@ -224,7 +224,9 @@ impl Host for App {
         }
         let saved = self.live.as_ref().is_none_or(|live| live.flush(LAST_SYNC));
         self.collect();
-        let _ = self.save_report();
+        if self.session().is_some_and(owes_report) {
+            let _ = self.save_report();
+        }
         saved
     }
 

@@ -125,7 +125,7 @@ impl App {
     }
 
     /// Puts into the log what one should know about the plan itself: that it is no longer or not yet in force, that
-    /// its review is overdue, that it has fields nobody knows.
+    /// its review is overdue, that it has fields nobody knows, or fields this release does not act on.
     fn note_weaknesses(&mut self, reading: &Reading) {
         let Some(book) = &reading.runbook else { return };
         let mut lines = match book.status {
@@ -138,6 +138,10 @@ impl App {
         let overdue = weak.iter().filter(|fault| fault.code() == "review-overdue");
         let unknown = reading.faults.iter().filter(|fault| fault.code() == "unknown-field");
         lines.extend(overdue.chain(unknown).map(|fault| format!("{} ({})", self.words.fault(fault), fault.path)));
+        if !reading.unacted.is_empty() {
+            let fields: Vec<&str> = reading.unacted.iter().map(|unacted| unacted.field.as_str()).collect();
+            lines.push(self.words.with("cli-unacted-here", &[("fields", (&self.words.list(&fields)).into())]));
+        }
         let now = self.now();
         for text in lines {
             let command = Command::Note { kind: NoteKind::Note, text, stated: None, step: None };

@@ -23,9 +23,11 @@ pub use plan::plan;
 pub use run::{run, step_scroll_limit};
 pub use wrap_up::wrap_up;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 
-use super::parts::{Space, divider, lines};
+use super::parts::{Space, divider, heading, lines};
 use super::row::Row;
 use super::{Sight, footer, header, scopes};
 use crate::tui::action::Action;
@@ -77,4 +79,35 @@ fn framed_under(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>, title: Ro
 /// Lines for the rows of a list and for what is said about the highlighted one, if there is room for both.
 fn split_detail(rows: usize, wanted: usize) -> usize {
     if rows < 10 { 0 } else { wanted.min(rows / 2) }
+}
+
+/// Adds the lines of a list whose rows stand under headings; gives the lines of the row the cursor is on.
+fn grouped<T>(
+    sight: &Sight<'_>,
+    rows: &mut Vec<Row>,
+    entries: &[T],
+    cursor: usize,
+    space: Space,
+    group: fn(&T) -> &'static str,
+    lines_of: fn(&Sight<'_>, &T, bool, usize) -> Vec<Row>,
+) -> Option<Range<usize>> {
+    let mut focus = None;
+    let mut group_before = "";
+    for (place, entry) in entries.iter().enumerate() {
+        let group = group(entry);
+        if group != group_before {
+            rows.push(heading(sight, &sight.words.say(group)));
+            group_before = group;
+        }
+        let (here, start) = (place == cursor, rows.len());
+        rows.extend(lines_of(sight, entry, here, space.cols()));
+        if here {
+            focus = Some(start..rows.len());
+            if let Some(first) = rows.get_mut(start) {
+                *first = std::mem::take(first).under(sight.theme.selected);
+            }
+        }
+    }
+    // On the first entry what stands above it stays in sight as well, where there is room for both.
+    focus.map(|focus| if cursor == 0 && focus.end <= space.rows() { 0..focus.end } else { focus })
 }

@@ -35,5 +35,6 @@ cli-not-saved = 未保存：{ $count } 条记录未写入任何文件，内容�
 cli-log-is-at = 日志：{ $path }
 cli-report-is-at = 报告：{ $path }
 cli-resume-with = 继续：runsheet resume { $name }
+cli-unacted-here = 本版本保留但暂不执行的方案字段：{ $fields }
 cli-unacted = { $file }：以下字段已保留，但暂不执行：{ $fields }
 cli-checked = { $files } 个文件，{ $errors } 个错误，{ $warnings } 个警告

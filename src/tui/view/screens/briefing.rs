@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging, wrapped};
 use super::super::{Sight, footer, scopes};
-use super::framed_under;
+use super::{framed_under, grouped};
 use crate::session::{Kind, Life, Person, Presence};
 use crate::tui::action::Action;
 use crate::tui::keymap::shown;
@@ -19,30 +19,8 @@ pub fn briefing(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize
     let own = start_line(sight);
     let title = heading(sight, &sight.words.say("briefing-title"));
     let space = framed_under(buf, space, sight, title, own);
-    let cols = space.cols();
-    let mut rows = about(sight, cols);
-    let mut focus = None;
-    let mut group_before = "";
-    for (place, row) in briefing_rows(sight.session).iter().enumerate() {
-        let group = group(row);
-        if group != group_before {
-            rows.push(heading(sight, &sight.words.say(group)));
-            group_before = group;
-        }
-        let here = place == cursor;
-        let start = rows.len();
-        rows.extend(lines_of(sight, row, here, cols));
-        if here {
-            focus = Some(start..rows.len());
-            if let Some(first) = rows.get_mut(start) {
-                *first = std::mem::take(first).under(sight.theme.selected);
-            }
-        }
-    }
-    // The first line under the cursor keeps what stands above it in sight.
-    if cursor == 0 && rows.len() <= space.rows() * 2 {
-        focus = focus.map(|focus| if focus.end <= space.rows() { 0..focus.end } else { focus });
-    }
+    let mut rows = about(sight, space.cols());
+    let focus = grouped(sight, &mut rows, &briefing_rows(sight.session), cursor, space, group, lines_of);
     list(sight, rows, space.rows(), focus.as_ref()).render(space.area(), buf);
 }
 

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging};
 use super::super::{Sight, footer};
-use super::framed_under;
+use super::{framed_under, grouped};
 use crate::session::{ClockKind, ClockState, Outcome};
 use crate::tui::rows::{WrapUpRow, wrap_up_rows};
 use crate::words::Names;
@@ -18,29 +18,8 @@ pub fn wrap_up(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize)
     let own = footer::enter_line(sight.words, sight.theme, &enter(sight, rows_there.get(cursor)));
     let title = heading(sight, &sight.words.say("wrapup-title"));
     let space = framed_under(buf, space, sight, title, own);
-    let cols = space.cols();
     let mut rows = totals(sight);
-    let mut focus = None;
-    let mut group_before = "";
-    for (place, row) in rows_there.iter().enumerate() {
-        let group = group(row);
-        if group != group_before {
-            rows.push(heading(sight, &sight.words.say(group)));
-            group_before = group;
-        }
-        let here = place == cursor;
-        let start = rows.len();
-        rows.extend(lines_of(sight, row, here, cols));
-        if here {
-            focus = Some(start..rows.len());
-            if let Some(first) = rows.get_mut(start) {
-                *first = std::mem::take(first).under(sight.theme.selected);
-            }
-        }
-    }
-    if cursor == 0 {
-        focus = focus.map(|focus| if focus.end <= space.rows() { 0..focus.end } else { focus });
-    }
+    let focus = grouped(sight, &mut rows, &rows_there, cursor, space, group, lines_of);
     list(sight, rows, space.rows(), focus.as_ref()).render(space.area(), buf);
 }
 
