@@ -5,6 +5,8 @@
 pub enum Action {
     /// Tick the highlighted item.
     Tick,
+    /// Take the tick of the highlighted item away.
+    Untick,
     /// Do the act that the Enter line names.
     Enter,
     /// Item or line above.
@@ -143,6 +145,7 @@ impl Action {
     /// All of them: the palette lists these, and tests hold that each is bound or reachable by search.
     pub const ALL: &'static [Self] = &[
         Self::Tick,
+        Self::Untick,
         Self::Enter,
         Self::Up,
         Self::Down,
@@ -215,6 +218,7 @@ impl Action {
     pub fn message(self) -> &'static str {
         match self {
             Self::Tick => "action-tick",
+            Self::Untick => "action-untick",
             Self::Enter => "action-enter",
             Self::Up => "action-up",
             Self::Down => "action-down",

@@ -144,6 +144,7 @@ pub fn is_available(action: Action, session: Option<&Session>) -> bool {
         | Action::WaitStep
         | Action::ReopenStep
         | Action::Tick
+        | Action::Untick
         | Action::OtherOutcome => state.life != Life::Opened && state.life != Life::Terminated,
         _ => true,
     }

@@ -84,6 +84,10 @@ fn on_step(
     let id = step.id.clone();
     match action {
         Action::Tick => return tick(model, session, step, item, ctx),
+        Action::Untick => match item {
+            Some(ItemRef::Tick(item)) => return submit(Command::Untick { step: id, item: *item }, model),
+            _ => told(model, ctx, "told-nothing-to-tick"),
+        },
         Action::OtherOutcome => choices::other_outcome(model, session, step, ctx),
         Action::Decide => choices::decide(model, session, step, ctx),
         Action::Copy => return copy(model, session, step, item, ctx),
@@ -129,8 +133,8 @@ fn wait(model: &mut Model, session: &Session, step: StepId, ctx: &Context<'_>) -
     Vec::new()
 }
 
-/// Space: ticks; on what is ticked it asks, so that one press too many takes nothing away; opens the form of what
-/// is filled in.
+/// Space: ticks; on what is ticked it does nothing, so that one press too many takes nothing away; opens the form
+/// of what is filled in.
 fn tick(model: &mut Model, session: &Session, step: &Step, item: Option<&ItemRef>, ctx: &Context<'_>) -> Vec<Effect> {
     let id = step.id.clone();
     let attempt = session.state().step(&id).attempt().cloned().unwrap_or_default();
@@ -139,7 +143,7 @@ fn tick(model: &mut Model, session: &Session, step: &Step, item: Option<&ItemRef
             let ticked = is_settled(&attempt, &ItemRef::Tick(*key));
             let (step, item) = (id, *key);
             if ticked {
-                choices::untick(model, session, step, item, ctx);
+                told(model, ctx, "told-ticked-already");
                 return Vec::new();
             }
             submit(Command::Tick { step, item }, model)

@@ -5,8 +5,8 @@ use super::{Context, acts, fields};
 use crate::host::{Request, RunbookCard};
 use crate::runbook::{Limit, Milestone, NoticeId, ObligationId, Party, RoleId, Step, StepId};
 use crate::session::{
-    Addressee, AfterFailure, ApprovalSubject, Clock, ClockKind, Command, ItemKey, Kind, Person, Presence, Session,
-    Status, Urgent,
+    Addressee, AfterFailure, ApprovalSubject, Clock, ClockKind, Command, Kind, Person, Presence, Session, Status,
+    Urgent,
 };
 use crate::words::{Names, Words};
 
@@ -83,16 +83,6 @@ pub(super) fn condition(model: &mut Model, session: &Session, id: &StepId, ctx: 
         act(ctx.words.say("pick-does-not-apply"), answer(false)),
     ];
     choose(model, session.fill(&text, Some(id)).text, vec![step_name(session, id)], options, ctx);
-}
-
-/// Takes a tick away, once a digit says so.
-pub(super) fn untick(model: &mut Model, session: &Session, step: StepId, item: ItemKey, ctx: &Context<'_>) {
-    let detail = vec![Names::item(session, &step, item)];
-    let options = vec![
-        act(ctx.words.say("pick-untick"), Command::Untick { step, item }),
-        (ctx.words.say("pick-stay"), Pick::Nothing),
-    ];
-    choose(model, ctx.words.say("ask-untick"), detail, options, ctx);
 }
 
 /// The decision of the shown step, else those of other steps, else one no plan foresaw.

@@ -144,7 +144,7 @@ pub fn enter_line(words: &Words, theme: &Theme, said: &str) -> Row {
     }
 }
 
-/// What Space does to the highlighted item.
+/// What Space does to the highlighted item; nothing once it is ticked.
 fn space_words(sight: &Sight<'_>, cols: usize) -> Option<String> {
     let step = sight.model.step.as_ref()?;
     let Some(ItemRef::Tick(item)) = sight.model.item.as_ref() else { return None };
@@ -152,10 +152,11 @@ fn space_words(sight: &Sight<'_>, cols: usize) -> Option<String> {
     if state.status != Status::Active {
         return None;
     }
-    let ticked = state.attempt().is_some_and(|attempt| attempt.ticks.contains_key(item));
+    if state.attempt().is_some_and(|attempt| attempt.ticks.contains_key(item)) {
+        return None;
+    }
     let text = sight.titles().item(step, *item);
-    let id = if ticked { "foot-untick" } else { "foot-tick" };
-    let say = |text: &str| sight.words.with(id, &[("item", text.into())]);
+    let say = |text: &str| sight.words.with("foot-tick", &[("item", text.into())]);
     let frame = width(&say(""));
     Some(say(&cut(&crate::text::printable(&text), cols.saturating_sub(frame).max(2))))
 }

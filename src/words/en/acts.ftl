@@ -3,6 +3,7 @@
 ## Names of the acts. The palette searches them: the word people look for stands in the one act it should find.
 
 action-tick = Tick or untick the highlighted item
+action-untick = Take the tick of this item away
 action-enter = Do what the ENTER line names
 action-up = One line up
 action-down = One line down
@@ -80,7 +81,6 @@ ask-leave-detail = The clocks go on without you; runsheet resume comes back to t
 pick-leave = leave
 pick-leave-running = leave it running
 pick-wrap-up = go to the wrap-up
-pick-untick = take the tick away
 pick-stay = back, change nothing
 ask-end = Is the response over?
 pick-end = yes, declare it over
@@ -105,7 +105,6 @@ ask-after-failure = It failed. What follows?
 pick-go-on = go on with the next step
 pick-again = try again
 pick-roll-back = roll back: { $step }
-ask-untick = It is ticked already
 ask-so-soon = { $step } became active a moment ago. Is it done?
 pick-finish-all-the-same = yes, finish it
 pick-go-to = go to { $step }
@@ -193,6 +192,7 @@ told-copied = Sent to the terminal: { $text }
 told-too-long-to-copy = Too long for the clipboard: Y shows commands bare, for the mouse
 told-command-is-copied = A command is not ticked: y sends it to the clipboard, Y shows it for the mouse
 told-no-command = This step has no command: go to one that has
+told-ticked-already = Ticked already; :untick takes the tick away, u takes back your last act
 told-nothing-to-tick = Nothing to tick here: Enter does what its line names
 told-nothing-to-choose = There is nothing to choose from: search other acts with :
 told-no-step = No step is shown: choose one from the plan with 2

@@ -122,7 +122,6 @@ key-pgdn = PgDn
 key-home = Home
 key-end = End
 foot-tick = tick "{ $item }"
-foot-untick = untick "{ $item }"
 foot-undo = undo
 foot-start = start { $step }
 foot-start-danger = start { $step }, DANGER: asks first

@@ -3,6 +3,7 @@
 ## 操作名称。搜索时按这些文字查找：常用的词应首先找到对应的操作。
 
 action-tick = 勾选或取消勾选当前项
+action-untick = 取消此项的勾选
 action-enter = 执行回车行所写的操作
 action-up = 上移一行
 action-down = 下移一行
@@ -80,7 +81,6 @@ ask-leave-detail = 离开后计时不停，用 runsheet resume 可回到这一�
 pick-leave = 离开
 pick-leave-running = 离开，保持进行
 pick-wrap-up = 进入收尾
-pick-untick = 取消勾选
 pick-stay = 返回，不作改动
 ask-end = 可以宣布结束吗？
 pick-end = 是，宣布结束
@@ -105,7 +105,6 @@ ask-after-failure = 这一步未成功，接下来怎么办？
 pick-go-on = 继续下一步
 pick-again = 重做一次
 pick-roll-back = 回退：{ $step }
-ask-untick = 该项已勾选
 ask-so-soon = { $step } 刚刚开始，确定已完成？
 pick-finish-all-the-same = 是，完成
 pick-go-to = 转到 { $step }
@@ -193,6 +192,7 @@ told-copied = 已发送到终端：{ $text }
 told-too-long-to-copy = 内容太长，不能发送到剪贴板：命令可按 Y 用鼠标选取
 told-command-is-copied = 命令不用勾选：按 y 发送到剪贴板，按 Y 用鼠标选取
 told-no-command = 本步骤没有命令：请转到有命令的步骤
+told-ticked-already = 已勾选；:untick 可取消勾选，u 撤回本人上一操作
 told-nothing-to-tick = 这里没有可勾选的项：按回车执行回车行所写的操作
 told-nothing-to-choose = 没有可选的内容：按 : 查找其他操作
 told-no-step = 没有显示步骤：请按 2 从全部步骤中选择

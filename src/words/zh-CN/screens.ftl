@@ -116,7 +116,6 @@ key-pgdn = PgDn
 key-home = Home
 key-end = End
 foot-tick = 勾选「{ $item }」
-foot-untick = 取消勾选「{ $item }」
 foot-undo = 撤回
 foot-start = 开始{ $step }
 foot-start-danger = 开始{ $step }，危险，须先确认
