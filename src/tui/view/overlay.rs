@@ -7,11 +7,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::listing::{Listing, top_for};
 use super::parts::{lines, more, pointer};
-use super::row::{Row, wrapped};
+use super::row::{Row, hanging, wrapped};
 use super::{Scene, Sight, field, footer, header};
 use crate::text::{printable, width};
 use crate::tui::keymap::{Scope, shown};
-use crate::tui::model::{Choice, LineField, NoteField, Overlay};
+use crate::tui::model::{Choice, LineField, NoteField, Overlay, Pick};
 use crate::tui::rows::palette_rows;
 
 /// A panel along the bottom of the screen.
@@ -129,17 +129,25 @@ const MORE: &str = "0";
 fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) -> Panel {
     let theme = &scene.theme;
     let mut rows = vec![edge(scene, &choice.title, cols)];
-    let mut options: Vec<Row> = Vec::new();
-    for (at, (label, _)) in choice.options.iter().skip(choice.from).take(PAGE).enumerate() {
+    let shown = || choice.options.iter().skip(choice.from).take(PAGE).enumerate();
+    let lines_of = |(at, (label, _)): (usize, &(String, Pick))| {
         let front = Row::plain(" ").with(&(at + 1).to_string(), theme.key).with(" ", Style::new());
-        options.push(front.with(label, Style::new()));
+        hanging(&front, label, Style::new(), cols.saturating_sub(1))
+    };
+    let mut options: Vec<Row> = shown().flat_map(lines_of).collect();
+    if options.len() + 3 > most {
+        // Every answer in sight comes before all of its words.
+        options = shown().filter_map(|option| lines_of(option).into_iter().next()).collect();
     }
     if choice.options.len() > PAGE {
         let said = scene.words.say("field-choice-more");
         options.push(Row::plain(" ").with(MORE, theme.key).with(" ", Style::new()).with(&said, Style::new()));
     }
     let room = most.saturating_sub(2 + options.len());
-    let detail = choice.detail.iter().flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)));
+    // A question too long for the edge stands under it again, whole.
+    let whole = Some(&choice.title).filter(|title| width(&printable(title)) + 4 > cols);
+    let detail = whole.into_iter().chain(&choice.detail);
+    let detail = detail.flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)));
     rows.extend(detail.take(room).map(|row| Row::plain(" ").join(row)));
     rows.extend(options);
     rows.push(hint(scene, "field-choice-hint"));

@@ -17,30 +17,38 @@ use crate::tui::items::{ItemRef, is_settled, items};
 use crate::tui::model::Pane;
 use crate::words::{Names, StepLabel};
 
+/// From this height on title and time used stay in sight.
+const ROOM_FOR_HEAD: usize = 9;
+
 /// From this width on a command shows its title too.
 const WIDE: usize = 60;
 
 /// Everything about a step in rows, and which of them are the highlighted item's.
 #[derive(Debug, Clone, Default)]
 pub struct StepText {
+    /// Title and time used: in sight wherever the rest is scrolled to, where there is room for it.
+    pub head: Vec<Row>,
     /// The rows.
     pub rows: Vec<Row>,
     /// Rows of the highlighted item.
     pub focus: Option<Range<usize>>,
 }
 
-/// The pane: the part of the step's text that fits.
-pub fn pane(sight: &Sight<'_>, cols: usize, height: usize) -> Listing {
+/// The pane: its head, and the part of the step's text that fits under it.
+pub fn pane(sight: &Sight<'_>, cols: usize, height: usize) -> (Vec<Row>, Listing) {
     let text = text(sight, cols, height);
+    let height = height.saturating_sub(text.head.len());
     let top = top_for(text.rows.len(), height, text.focus.as_ref(), sight.model.scroll);
-    Listing::new(text.rows, height, top, |hidden, below| more(sight.words, hidden.len(), below, sight.theme.dim))
+    let mark = |hidden: Range<usize>, below| more(sight.words, hidden.len(), below, sight.theme.dim);
+    (text.head, Listing::new(text.rows, height, top, mark))
 }
 
 /// All of the shown step in lines of `cols` columns, airy where `height` allows it.
 pub fn text(sight: &Sight<'_>, cols: usize, height: usize) -> StepText {
     let step = sight.model.step.as_ref().and_then(|id| sight.session.book().step(id));
     let Some(step) = step else {
-        return StepText { rows: wrapped(&sight.words.say("pane-none"), sight.theme.dim, cols), focus: None };
+        let rows = wrapped(&sight.words.say("pane-none"), sight.theme.dim, cols);
+        return StepText { rows, ..StepText::default() };
     };
     let state = sight.session.state().step(&step.id);
     let attempt = state.attempt().cloned().unwrap_or_default();
@@ -49,6 +57,10 @@ pub fn text(sight: &Sight<'_>, cols: usize, height: usize) -> StepText {
     page.head();
     page.gap(airy);
     page.state_lines();
+    if height >= ROOM_FOR_HEAD {
+        page.text.head = std::mem::take(&mut page.text.rows);
+        page.text.head.extend(airy.then(Row::new));
+    }
     page.gap(airy);
     page.words();
     page.approvals();

@@ -64,6 +64,8 @@ fn clock_phrase(sight: &Sight<'_>, clock: &Clock, cols: usize) -> Row {
         _ => Style::new(),
     };
     let said = match (&clock.kind, clock.state) {
+        // Called over by an estimate, before its time.
+        (_, ClockState::Over) if left > Span::ZERO => words.with("urgent-over-by-estimate", &args),
         (_, ClockState::Over) => words.with("urgent-over", &args),
         (ClockKind::Cadence(_) | ClockKind::Reminder(_), _) => words.with("urgent-in", &args),
         _ => words.with("urgent-left", &args),

@@ -67,6 +67,9 @@ pub fn clock_state(sight: &Sight<'_>, clock: &Clock) -> (String, Style) {
         ClockState::NotStarted => (words.say("clocks-not-started"), theme.dim),
         ClockState::Running => (words.say("clocks-running"), Style::new()),
         ClockState::Warned => (words.say("clocks-warned"), theme.warned),
+        ClockState::Over if clock.left.is_some_and(|left| left > Span::ZERO) => {
+            (words.say("clocks-over-by-estimate"), theme.over)
+        }
         ClockState::Over => (words.say("clocks-over"), theme.over),
         ClockState::Met => (words.say("clocks-met"), theme.done),
         ClockState::MetLate => (words.say("clocks-met-late"), theme.warned),

@@ -86,7 +86,13 @@ pub fn run(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
     if layout.side > 0 {
         space.take_right(1);
     }
-    step_pane::pane(sight, space.cols(), height).render(space.area(), buf);
+    step(buf, space, sight);
+}
+
+fn step(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
+    let (head, text) = step_pane::pane(sight, space.cols(), space.rows());
+    lines(buf, space.take_top(head.len()), &head);
+    text.render(space.area(), buf);
 }
 
 fn folded(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
@@ -96,7 +102,7 @@ fn folded(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
         return;
     }
     space.take_left(1);
-    step_pane::pane(sight, space.cols(), height).render(space.area(), buf);
+    step(buf, space, sight);
 }
 
 /// Divider, log or coach, acts, hints or answer. A long answer takes the place of the log, never of the acts.
@@ -127,5 +133,6 @@ pub fn step_scroll_limit(sight: &Sight<'_>, size: (u16, u16)) -> usize {
     let space = Space::new(Rect { x: 0, y: 0, width: size.0.saturating_sub(1), height: size.1 });
     let layout = Layout::of(space);
     let (cols, rows) = layout.step(space.cols(), space.rows());
-    step_pane::text(sight, cols, rows).rows.len().saturating_sub(rows)
+    let text = step_pane::text(sight, cols, rows);
+    (text.head.len() + text.rows.len()).saturating_sub(rows)
 }
