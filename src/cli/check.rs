@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Exit, complain, print};
+use super::{Exit, complain, print, print_json};
 use crate::app::App;
 use crate::host::Host as _;
 use crate::runbook::check::check as weak_spots;
@@ -59,7 +59,7 @@ pub(super) fn check(app: &App, files: &[String], strict: bool, json: bool) -> Ex
         }
     }
     if json {
-        print(&serde_json::to_string_pretty(&findings).unwrap_or_default());
+        print_json(&findings);
     } else {
         let (files, errors, warnings) = (files.len(), errors, warnings);
         let args = [("files", files.into()), ("errors", errors.into()), ("warnings", warnings.into())];

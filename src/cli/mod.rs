@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exit::Exit;
-use output::{complain, print};
+use output::{complain, print, print_json};
 
 use crate::app::{App, Settings};
 use crate::runbook::DrillForm;

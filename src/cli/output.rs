@@ -2,11 +2,20 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
+use crate::text::printable_json;
+
 /// Prints a text and a line end.
 pub(super) fn print(text: &str) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{}", text.trim_end_matches('\n'));
     let _ = out.flush();
+}
+
+/// Prints a value as JSON; nothing in it reaches a terminal raw.
+pub(super) fn print_json(value: &impl Serialize) {
+    print(&printable_json(&serde_json::to_string_pretty(value).unwrap_or_default()));
 }
 
 /// Says what went wrong, on the other stream.

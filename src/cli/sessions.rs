@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Exit, print};
+use super::{Exit, print, print_json};
 use crate::app::{App, Standing, standings};
 
 #[derive(Serialize)]
@@ -24,7 +24,7 @@ pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
     let found: Vec<Standing> = standings(app).into_iter().filter(|standing| all || standing.is_unfinished()).collect();
     if json {
         let rows: Vec<Row<'_>> = found.iter().map(row).collect();
-        print(&serde_json::to_string_pretty(&rows).unwrap_or_default());
+        print_json(&rows);
         return Exit::Fine;
     }
     if found.is_empty() {

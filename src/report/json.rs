@@ -3,12 +3,10 @@
 //! Texts keep their exact value; signs that a terminal would act on or a reader would not see are written as
 //! JSON escapes, so that printing the document is harmless.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use super::Facts;
-use crate::text::has_hidden;
+use crate::text::printable_json;
 
 /// The document: the figures, and by which rules they are written.
 #[derive(Serialize)]
@@ -24,18 +22,5 @@ pub fn json(facts: &Facts) -> String {
     // says that there is nothing to read.
     let text =
         serde_json::to_string_pretty(&Document { format: "report/1", facts }).unwrap_or_else(|_| "{}".to_owned());
-    let mut out = String::with_capacity(text.len() + 1);
-    for sign in text.chars() {
-        let plain = sign == '\n' || sign == ' ' || sign.is_ascii_graphic();
-        if plain || !has_hidden(sign.encode_utf8(&mut [0; 4])) {
-            out.push(sign);
-        } else {
-            for unit in sign.encode_utf16(&mut [0; 2]) {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
-    }
-    out.push('\n');
-    out
+    printable_json(&text) + "\n"
 }

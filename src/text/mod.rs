@@ -12,5 +12,5 @@ mod wrap;
 
 pub use halfwidth::halfwidth;
 pub use measure::{cut, fit, pad, pad_left, width};
-pub use printable::{has_hidden, printable, printable_lines};
+pub use printable::{has_hidden, printable, printable_json, printable_lines};
 pub use wrap::wrap;

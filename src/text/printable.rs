@@ -29,6 +29,24 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     shown(text, true)
 }
 
+/// A JSON document whose texts keep their exact value: signs that a terminal would act on or a reader would not
+/// see are written as escapes, so that printing it is harmless.
+pub fn printable_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for sign in json.chars() {
+        let plain = sign == '\n' || sign == ' ' || sign.is_ascii_graphic();
+        if plain || !has_hidden(sign.encode_utf8(&mut [0; 4])) {
+            out.push(sign);
+        } else {
+            for unit in sign.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
 /// Whether `text` holds a sign that a reader would not see or that a terminal would act on.
 ///
 /// A command that does must be confirmed before it is copied. Tabs and line breaks are not hidden: their place

@@ -46,7 +46,7 @@ where
     }
 
     fn forget(&mut self) -> Result<()> {
-        self.terminal.clear().map_err(|error| anyhow!("{error}"))
+        clear(self.terminal).map_err(|error| anyhow!("{error}"))
     }
 
     fn size(&self) -> Result<(u16, u16)> {
@@ -57,6 +57,15 @@ where
     fn suspend(&mut self) -> Result<()> {
         (self.suspend)(self.terminal)
     }
+}
+
+/// Clears the whole screen and forgets what stood on it.
+///
+/// `Terminal::clear` asks the terminal where its cursor is, and waits: the answer never comes on a terminal that
+/// does not answer, nor while the thread that reads keys holds the line. A resize to the same size asks nothing.
+pub fn clear<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    terminal.resize(size.into())
 }
 
 /// Runs the screens until somebody leaves or the terminal is lost.

@@ -1,3 +1,5 @@
+//! What the file does: appends, conflicts, disks that fail, and what is read back.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::HashSet;

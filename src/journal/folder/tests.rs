@@ -1,3 +1,5 @@
+//! How folders of sessions are named, listed and found.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;

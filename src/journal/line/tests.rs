@@ -1,3 +1,5 @@
+//! An entry as a line, and back.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What counts of bytes that were torn, cut, changed or written twice.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;

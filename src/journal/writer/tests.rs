@@ -1,3 +1,5 @@
+//! What the thread tells: saved, overtaken, failed.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::mpsc::{Receiver, channel};

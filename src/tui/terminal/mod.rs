@@ -15,6 +15,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::process::Signal;
 
+use super::run::clear;
+
 /// What the screen is drawn on.
 pub type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
@@ -34,7 +36,7 @@ impl Taken {
         }
         let mut canvas = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| give_back())?;
         // Some terminals keep the shell's text on the other screen.
-        canvas.clear().inspect_err(|_| give_back())?;
+        clear(&mut canvas).inspect_err(|_| give_back())?;
         Ok(Self { canvas })
     }
 
@@ -51,7 +53,7 @@ pub fn suspend(canvas: &mut Canvas) -> Result<()> {
     rustix::process::kill_current_process_group(Signal::TSTP).context("the program cannot be stopped")?;
     enable_raw_mode().context("the terminal cannot be put into raw mode again")?;
     execute!(canvas.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
-    canvas.clear()?;
+    clear(canvas)?;
     Ok(())
 }
 

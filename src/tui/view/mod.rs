@@ -1,6 +1,6 @@
 //! Drawing: a session, a model and a moment in, a frame out. Nothing here asks the clock or the journal.
 //!
-//! A screen lays out and says what stands where, as [`row::Row`]s; the few widgets put rows into a rectangle.
+//! A screen lays out and says what stands where, as `row::Row`s; the few widgets put rows into a rectangle.
 
 mod cells;
 mod field;

@@ -1,3 +1,5 @@
+//! Which runbook a name means, and which files are refused.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::os::unix::fs::symlink;

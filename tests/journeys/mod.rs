@@ -1,0 +1,9 @@
+//! Journeys: a person, keys, the true loop, the real program on a real folder, and what is recorded in the end.
+
+mod drill;
+pub mod drive;
+mod incident;
+mod leaving;
+mod palette;
+mod people;
+mod typing;

@@ -1,0 +1,83 @@
+//! Roles, deputies, and a second person at another terminal.
+
+use runsheet::session::{Kind, LeaveCause, Person};
+use runsheet::tui::model::Answer;
+use runsheet::words::Lang;
+
+use super::drive::Journey;
+use crate::support::{Home, SHORT};
+
+fn person(name: &str) -> Person {
+    Person(name.to_owned())
+}
+
+#[test]
+fn roles_are_given_away_one_person_holds_two_and_a_deputy_takes_over() {
+    let home = Home::new();
+    let mut lin = Journey::open(&home, "lin", Lang::En, "mes-app-server-outage", Kind::Incident);
+    // People: leader, vice-leader, commander, ...; somebody is typed by name.
+    lin.keys("+1m 3 enter").sees("On-scene leader").keys("esc");
+    assign(&mut lin, 0, "Lin X.");
+    assign(&mut lin, 2, "Lin X.");
+    lin.sees("also");
+    lin.does("take-over").keys("1").sees("Qin X.").keys("1");
+    let acting = |lin: &Journey| {
+        let leader = lin.session().state().roles.iter().find(|(role, _)| role.as_str() == "leader").unwrap().1.clone();
+        (leader.holder, leader.deputy)
+    };
+    assert_eq!(acting(&lin), (Some(person("lin")), Some(person("qin"))), "{}", lin.answer());
+    lin.keys("3").sees("Qin X.").does("hand-back").keys("1");
+    assert_eq!(acting(&lin), (Some(person("lin")), None), "{}", lin.answer());
+    let held: Vec<_> = lin
+        .session()
+        .state()
+        .roles
+        .iter()
+        .filter(|(_, role)| role.holder == Some(person("lin")))
+        .map(|(role, _)| role.as_str().to_owned())
+        .collect();
+    assert_eq!(held, ["commander", "leader"]);
+    lin.is_lost(LeaveCause::Hangup);
+    drop(lin.ends());
+    assert_eq!(home.session().state().roles.len(), 2);
+}
+
+/// Gives the role in this row of the people screen to somebody, by name.
+fn assign(who: &mut Journey, row: usize, name: &str) {
+    who.keys("3 home");
+    for _ in 0..row {
+        who.keys("down");
+    }
+    who.keys("enter");
+    let screen = who.now.screen.clone();
+    let digit = screen
+        .lines()
+        .find(|line| line.contains("somebody else"))
+        .and_then(|line| line.chars().find(char::is_ascii_digit));
+    let digit = digit.unwrap_or_else(|| panic!("nobody else can be named:\n{screen}"));
+    who.types(&digit.to_string()).types(name).keys("enter");
+}
+
+#[test]
+fn a_second_terminal_reads_along_says_who_is_there_and_writes_nothing() {
+    let home = Home::new();
+    let path = home.file("book.json", SHORT).display().to_string();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.saved();
+    let mut hao = Journey::resume(&home, "hao", &wei.clock.clone());
+    assert!(hao.now.saving.held_by.as_deref().is_some_and(|holder| holder.contains("wei")), "{:?}", hao.now.saving);
+    hao.sees("wei").keys("+1m space");
+    assert!(matches!(hao.now.answer, Some(Answer::Refused(_))), "{:?}", hao.now.answer);
+    hao.keys("n").types("may I").keys("enter");
+    assert!(matches!(hao.now.answer, Some(Answer::Refused(_))), "{:?}", hao.now.answer);
+
+    wei.keys("space").saved();
+    hao.keys("+1s");
+    assert_eq!(hao.session().log().len(), wei.session().log().len(), "it does not read along");
+
+    hao.keys("q 1");
+    drop(hao.ends());
+    wei.keys("space q 1");
+    drop(wei.ends());
+    assert!(home.session().log().iter().all(|row| row.entry.who.0 != "hao"), "the second one wrote");
+}

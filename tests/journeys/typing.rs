@@ -1,0 +1,115 @@
+//! What is typed and pasted is never lost and never taken for keys.
+
+use runsheet::session::{Event, Kind, LeaveCause, NoteKind};
+use runsheet::time::Span;
+use runsheet::tui::model::Answer;
+use runsheet::words::Lang;
+
+use super::drive::Journey;
+use crate::support::{Home, SHORT, events};
+
+fn begin(home: &Home) -> Journey {
+    let path = home.file("book.json", SHORT);
+    Journey::open(home, "wei", Lang::En, &path.display().to_string(), Kind::Incident)
+}
+
+/// Goes away, and gives the notes that are on the disk with the time of their entry.
+fn notes(mut who: Journey, home: &Home) -> Vec<(Event, chrono::DateTime<chrono::FixedOffset>)> {
+    who.is_lost(LeaveCause::Hangup);
+    drop(who.ends());
+    let session = home.session();
+    let rows = session.log().iter().flat_map(|row| row.entry.events.iter().map(|event| (event, row.entry.at.wall)));
+    rows.filter(|(event, _)| matches!(event, Event::NoteAdded { .. })).map(|(event, at)| (event.clone(), at)).collect()
+}
+
+fn text_of(event: &Event) -> &str {
+    if let Event::NoteAdded { text, .. } = event { text } else { "" }
+}
+
+#[test]
+fn a_paste_outside_a_field_is_refused_and_no_line_of_it_is_a_key() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("+1m");
+    let before = wei.session().log().len();
+    wei.pastes(" \n\nq\n1\nu\nrm -rf /\n");
+    assert_eq!(wei.session().log().len(), before);
+    assert!(wei.left.is_none() && wei.now.open.is_none());
+    assert!(matches!(wei.now.answer, Some(Answer::Refused(_))), "{:?}", wei.now.answer);
+    wei.sees("A paste goes into a text field");
+    assert!(notes(wei, &home).is_empty());
+}
+
+#[test]
+fn a_megabyte_pasted_into_a_note_is_cut_says_so_and_is_saved() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    let line = "kernel: out of memory\r\n";
+    wei.keys("n").pastes(&line.repeat(1_048_576 / line.len()));
+    wei.sees("The paste was cut").keys("enter").saved();
+    let notes = notes(wei, &home);
+    let text = text_of(&notes[0].0);
+    assert!(text.starts_with("kernel: out of memory\nkernel:"), "{}", &text[..60]);
+    assert!((15_000..=20_000).contains(&text.chars().count()), "{} characters", text.chars().count());
+}
+
+#[test]
+fn esc_keeps_what_was_typed() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("n").types("the owner of /var is").keys("esc");
+    assert_eq!(wei.now.open, None);
+    wei.sees("what you typed is kept").keys("space n").sees("the owner of /var is").types(" Sun X.").keys("enter");
+    wei.keys("t").types("20m look ag").keys("esc t").sees("20m look ag").types("ain").keys("enter");
+    assert_eq!(wei.session().state().reminders.len(), 1, "{}", wei.answer());
+    let notes = notes(wei, &home);
+    assert_eq!(notes.iter().map(|(note, _)| text_of(note)).collect::<Vec<_>>(), ["the owner of /var is Sun X."]);
+}
+
+#[test]
+fn a_note_of_what_was_before_keeps_both_times() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("+10m n").types("-5m writes began to fail").keys("enter");
+    wei.keys("+10m n").types("t").keys("+2m").types("yped slowly").keys("enter");
+    wei.keys("n").types("now").keys("enter");
+    let notes = notes(wei, &home);
+    let stated = |place: usize| match &notes[place] {
+        (Event::NoteAdded { stated, .. }, at) => stated.map(|stated| Span::millis((*at - stated).num_milliseconds())),
+        _ => None,
+    };
+    assert_eq!(text_of(&notes[0].0), "writes began to fail");
+    assert_eq!(stated(0), Some(Span::minutes(5)));
+    assert_eq!(stated(1), Some(Span::minutes(2)), "the time of the first key");
+    assert_eq!(stated(2), None);
+}
+
+#[test]
+fn notes_one_after_another_and_by_somebody_else() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("N").types("first").keys("enter").types("@hao second").keys("alt-enter").types("line").keys("enter esc");
+    wei.does("unexpected").types("the lift stands").keys("enter");
+    wei.is_lost(LeaveCause::Hangup);
+    drop(wei.ends());
+    let session = home.session();
+    let rows: Vec<_> = session
+        .log()
+        .iter()
+        .filter_map(|row| match row.entry.events.first() {
+            Some(Event::NoteAdded { kind, text, .. }) => {
+                Some((row.entry.by.person.0.as_str(), row.entry.who.0.as_str(), *kind, text.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("wei", "wei", NoteKind::Note, "first"),
+            ("hao", "wei", NoteKind::Note, "second\nline"),
+            ("wei", "wei", NoteKind::Unexpected, "the lift stands"),
+        ]
+    );
+    assert_eq!(events(&session).iter().filter(|event| matches!(event, Event::NoteAdded { .. })).count(), 3);
+}
