@@ -247,7 +247,15 @@ pub enum Answer {
     Told(String),
 }
 
+/// Narrowest and lowest terminal on which all is drawn, and on which keys act.
+pub const LEAST: (u16, u16) = (40, 10);
+
 impl Model {
+    /// Whether too little is drawn to see what a key does.
+    pub fn is_too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
     /// The screen shown.
     pub fn screen(&self) -> Option<&Screen> {
         self.screens.last()

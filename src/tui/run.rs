@@ -130,6 +130,8 @@ fn paint(
     words: &Words,
     theme: super::theme::Theme,
 ) -> Result<()> {
+    // What keys may do depends on the size that is drawn, and a resize is told late.
+    model.size = canvas.size()?;
     let (now, saving, me) = (host.now(), host.saving(), host.me());
     let (now, saving, me, session) = (&now, &saving, &me, host.session());
     if model.scroll > 0 {

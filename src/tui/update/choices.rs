@@ -47,6 +47,11 @@ pub(super) fn leave(model: &mut Model, ctx: &Context<'_>) {
         return;
     };
     let over = session.state().life.is_over();
+    if model.is_too_small() {
+        // Nobody could read the question; what is running is left running.
+        model.done = Some(if over { Leaving::Quit } else { Leaving::Running });
+        return;
+    }
     let mut options = vec![if over {
         (words.say("pick-leave"), Pick::Leave(Leaving::Quit))
     } else {

@@ -135,6 +135,10 @@ pub fn scopes(screen: Option<&Screen>) -> Vec<Scope> {
 }
 
 fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
+    if model.is_too_small() && !leaves_or_types(model, pressed) {
+        model.answer = Some(Answer::Refused(ctx.words.say("told-too-small")));
+        return Vec::new();
+    }
     if let Some(overlay) = model.overlay.take() {
         return fields::key(model, overlay, pressed, ctx);
     }
@@ -152,6 +156,21 @@ fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Where too little is drawn to see what a key does, it may go on typing, go back and leave, and no more.
+fn leaves_or_types(model: &Model, pressed: Chord) -> bool {
+    match &model.overlay {
+        Some(Overlay::Note(_) | Overlay::Line(_)) => true,
+        Some(_) => pressed.key == Key::Esc,
+        None => {
+            let action = resolve(&scopes(model.screen()), pressed.halfwidth());
+            matches!(
+                action,
+                Some(Action::Back | Action::Leave | Action::HowToLeave | Action::Repaint | Action::Suspend)
+            )
+        }
+    }
 }
 
 /// Does an action, wherever it was asked from: a key, the palette or a choice.

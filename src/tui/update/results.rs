@@ -34,6 +34,10 @@ fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: 
     let first = says.find_map(|event| ctx.words.event(event, session));
     model.answer = first.map(|text| Answer::Done(text, Some(seq)));
     match command {
+        Command::RollCall { present } if present.len() > 1 => {
+            let says = ctx.words.with("told-roll-call", &[("count", present.len().into())]);
+            model.answer = Some(Answer::Done(says, Some(seq)));
+        }
         Command::Start => {
             model.screens = vec![Screen::Run];
             model.coach = true;
@@ -69,6 +73,8 @@ fn refused(model: &mut Model, session: &Session, request: Request, refusal: Refu
         Refusal::DangerNotConfirmed { step, .. } => {
             let danger = session.book().step(&step).and_then(|s| s.danger.clone());
             let detail = danger.map(|text| session.fill(&text, Some(&step)).text).into_iter().collect();
+            // The wrong word is in the way of the right one.
+            model.kept = None;
             fields::ask(model, Purpose::Danger(step), detail, ctx);
             model.answer = Some(Answer::Refused(says));
         }

@@ -20,15 +20,13 @@ use crate::host::{Catalogue, Saving};
 use crate::session::{Person, Reading, Session};
 use crate::time::Moment;
 use crate::tui::keymap::Scope;
+use crate::tui::model::LEAST;
 use crate::tui::model::{Model, Overlay, Screen};
 use crate::tui::theme::Theme;
 use crate::words::Words;
 
 use parts::Space;
 use row::Row;
-
-/// Narrowest and lowest screen on which all is drawn.
-const LEAST: (u16, u16) = (40, 10);
 
 /// Everything a frame is drawn from.
 pub struct Scene<'a> {
