@@ -41,6 +41,7 @@ pub struct App {
     pub words: Arc<Words>,
     clock: Box<dyn Clock>,
     name: Option<String>,
+    flags: String,
     login: Login,
     live: Option<Live>,
     told: Sender<WriterReport>,
@@ -76,6 +77,7 @@ impl App {
             places,
             words: Arc::new(Words::new(lang)),
             clock: Box::new(SystemClock::new()),
+            flags: flags(&settings),
             name: settings.name,
             login: who_is_here(env),
             live: None,
@@ -89,6 +91,11 @@ impl App {
     #[must_use]
     pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
         Self { clock: Box::new(clock), ..self }
+    }
+
+    /// The flags this program was called with that the next call needs too, each with a space behind it.
+    pub fn flags(&self) -> &str {
+        &self.flags
     }
 
     /// The session this program is on.
@@ -137,6 +144,17 @@ impl App {
         let facts = crate::report::Facts::of(session, Some(&self.clock.now()), integrity);
         crate::report::markdown(&facts, &self.words, session)
     }
+}
+
+fn flags(settings: &Settings) -> String {
+    let quoted = |text: &str| {
+        let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+        if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    };
+    let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
+    let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
+    let name = settings.name.as_ref().map(|name| format!("--as {} ", quoted(name)));
+    [home, lang, name].into_iter().flatten().collect()
 }
 
 /// Writes a file so that a reader sees the old one or the new one, never half of it.

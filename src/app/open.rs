@@ -15,7 +15,7 @@ use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Kind, NoteKind, Person, Session, Source};
+use crate::session::{Command, Kind, NoteKind, Person, Session, Source, person_called};
 use crate::text::printable;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
@@ -108,6 +108,10 @@ impl App {
         }
         let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
         let source = Source { name: loaded.name, sha256: hash, text };
+        // A contact's name means that contact, from the first entry on.
+        if let (Some(name), Some(book)) = (&self.name, &reading.runbook) {
+            self.name = Some(person_called(book, name).0);
+        }
         let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal() };
         self.live = Some(Live::fresh());
         self.must(command.into())?;

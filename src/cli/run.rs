@@ -79,6 +79,7 @@ fn say_what_ran(app: &App) {
         print(&app.words.with("cli-report-is-at", &[("path", (&path("report.md")).into())]));
     }
     if !session.state().life.is_over() {
-        print(&app.words.with("cli-resume-with", &[("name", name.into())]));
+        let command = format!("runsheet {}resume {name}", app.flags());
+        print(&app.words.with("cli-resume-with", &[("command", (&command).into())]));
     }
 }

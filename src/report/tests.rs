@@ -153,7 +153,9 @@ fn a_notice_tells_when_it_was_due_and_when_it_was_sent() {
     let (_, facts) = whole(ENGLISH);
     let activation = &facts.notices[0];
     assert_eq!((activation.id.as_str(), activation.waited), ("report-activation", Some(Span::seconds(50))));
-    assert!(activation.text.as_ref().unwrap().starts_with("The MES application server mes-app-01 is down"));
+    assert!(
+        activation.text.as_ref().unwrap().starts_with("[DRILL 演练] The MES application server mes-app-01 is down")
+    );
     assert_eq!(facts.totals.notices_unsent, 0);
 }
 

@@ -161,6 +161,33 @@ pub enum Event {
     Unknown { kind: String, data: String },
 }
 
+impl Event {
+    /// The step something was done at, if it was done at one.
+    pub fn step(&self) -> Option<&StepId> {
+        match self {
+            Self::StepStarted { step, .. }
+            | Self::StepCompleted { step }
+            | Self::StepFailed { step, .. }
+            | Self::StepSkipped { step, .. }
+            | Self::StepRuledOut { step, .. }
+            | Self::StepDeferred { step, .. }
+            | Self::StepWaiting { step, .. }
+            | Self::StepWaitingEnded { step }
+            | Self::StepReopened { step, .. }
+            | Self::StepReassigned { step, .. }
+            | Self::ItemTicked { step, .. }
+            | Self::ItemUnticked { step, .. }
+            | Self::EvidenceGiven { step, .. }
+            | Self::ConditionAnswered { step, .. }
+            | Self::DangerConfirmed { step, .. } => Some(step),
+            Self::DecisionMade { step, .. } | Self::EstimateGiven { step, .. } | Self::NoticeSent { step, .. } => {
+                step.as_ref()
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Why a step became active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

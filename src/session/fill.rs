@@ -4,7 +4,7 @@
 //! each known value put in place, quoted so that the shell reads it as one word and nothing else.
 
 use super::people::fills;
-use super::{Session, State};
+use super::{Kind, Session, State};
 use crate::runbook::{RoleId, Runbook, StepId};
 
 /// A text with its places filled, and the names nobody has given a value to.
@@ -22,10 +22,27 @@ impl Session {
         fill(&self.state, &self.book, text, step)
     }
 
+    /// Fills a message that goes out: in a drill it begins and ends by saying so, in both languages, so that nobody
+    /// outside takes it for real.
+    pub fn fill_notice(&self, text: &str, step: Option<&StepId>) -> Filled {
+        fill_notice(&self.state, &self.book, text, step)
+    }
+
     /// Fills the shell variables of a command that the runbook declares.
     pub fn fill_command(&self, run: &str) -> Filled {
         fill_command(&self.state, &self.book, run)
     }
+}
+
+/// Stands before and behind every message of a drill.
+const DRILL_MARK: &str = "[DRILL 演练]";
+
+pub(super) fn fill_notice(state: &State, book: &Runbook, text: &str, step: Option<&StepId>) -> Filled {
+    let filled = fill(state, book, text, step);
+    if state.kind == Kind::Drill {
+        return Filled { text: format!("{DRILL_MARK} {} {DRILL_MARK}", filled.text.trim()), ..filled };
+    }
+    filled
 }
 
 pub(super) fn fill(state: &State, book: &Runbook, text: &str, step: Option<&StepId>) -> Filled {

@@ -194,10 +194,16 @@ impl State {
                 state.due_since = Some(stamp.at);
                 state.step.clone_from(step);
             }
-            Event::NoticeSent { notice, step, .. } => {
+            Event::NoticeSent { notice, step, to, .. } => {
                 let state = self.notices.entry(notice.clone()).or_default();
-                state.due_since = None;
                 state.sent.push(stamp.at);
+                state.reached.extend(to.iter().map(|addressee| addressee.0.clone()));
+                let planned = book.notices.get(notice).map_or(0, |notice| notice.to.len());
+                // Told to some is not told: it stays due until every planned recipient was reached.
+                if !to.is_empty() && state.reached.len() < planned {
+                    return;
+                }
+                state.due_since = None;
                 let asks = |id: &StepId| book.step(id).is_some_and(|step| step.notify.contains(notice));
                 let of_step = step.iter().cloned();
                 let running: Vec<_> = self.steps.keys().filter(|id| self.is_active(id) && asks(id)).cloned().collect();

@@ -35,6 +35,7 @@ pub use event::{Event, ReopenCause, RuleOutCause, StartCause};
 pub use fill::Filled;
 pub use flow::exists_in;
 pub use outlook::{Clock, ClockKind, ClockState, Pace, Urgent};
+pub use people::person_called;
 pub use phrase::{Phrase, reminder};
 pub use refusal::{Gate, Refusal};
 pub use state::{

@@ -39,7 +39,8 @@ impl Session {
     }
 }
 
-pub(super) fn person_called(book: &Runbook, typed: &str) -> Person {
+/// The person of this runbook that a typed name means; see [`Session::person_called`].
+pub fn person_called(book: &Runbook, typed: &str) -> Person {
     let typed = typed.trim();
     if book.contacts.contains_key(typed) {
         return Person(typed.to_owned());

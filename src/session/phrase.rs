@@ -17,18 +17,27 @@ pub struct Phrase {
 }
 
 impl Session {
-    /// Takes `@name` and `-5m` off the front of a line, in either order.
+    /// Takes `@name` and `-5m` or `14:05` off the front of a line, in either order.
     ///
     /// What does not read as either stays in the text, so a note may begin with a dash.
     pub fn phrase(&self, line: &str, now: DateTime<FixedOffset>) -> Phrase {
         let mut rest = line.trim();
         let mut phrase = Phrase { by: None, stated: None, text: String::new() };
         loop {
-            let (first, tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            let (first, mut tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
             if let (None, Some(name)) = (&phrase.by, first.strip_prefix(['@', '＠']).filter(|name| !name.is_empty())) {
-                phrase.by = Some(self.person_called(name));
+                let person = self.person_called(name);
+                // `@Zhao X. saw it`: the rest of the name is no part of the text.
+                let full = self.person_name(&person);
+                let more = full.strip_prefix(name).map(str::trim_start).filter(|more| !more.is_empty());
+                if let Some(after) = more.and_then(|more| tail.trim_start().strip_prefix(more)) {
+                    tail = after;
+                }
+                phrase.by = Some(person);
             } else if let (None, Some(back)) = (phrase.stated, backdate(first)) {
                 phrase.stated = now.checked_add_signed(back.delta());
+            } else if let (None, Some(stated)) = (phrase.stated, clock_time(first, now)) {
+                phrase.stated = Some(stated);
             } else {
                 break;
             }
@@ -37,6 +46,13 @@ impl Session {
         rest.trim().clone_into(&mut phrase.text);
         phrase
     }
+}
+
+/// A clock time at the front of a note is when it happened: today, or yesterday where that is still to come.
+fn clock_time(word: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+    let time = NaiveTime::parse_from_str(&word.replace('：', ":"), "%H:%M").ok()?;
+    let today = now.date_naive().and_time(time).and_local_timezone(*now.offset()).single()?;
+    if today <= now { Some(today) } else { today.checked_sub_days(Days::new(1)) }
 }
 
 fn backdate(word: &str) -> Option<Span> {

@@ -274,6 +274,8 @@ pub struct NoticeState {
     pub step: Option<StepId>,
     /// Times it was sent.
     pub sent: Vec<Reading>,
+    /// Who it was sent to since it became due.
+    pub reached: BTreeSet<String>,
 }
 
 /// What became of an obligation.

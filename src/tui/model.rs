@@ -248,7 +248,7 @@ pub enum Answer {
 }
 
 /// Narrowest and lowest terminal on which all is drawn, and on which keys act.
-pub const LEAST: (u16, u16) = (40, 10);
+pub const LEAST: (u16, u16) = (60, 18);
 
 impl Model {
     /// Whether too little is drawn to see what a key does.

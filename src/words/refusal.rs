@@ -240,8 +240,8 @@ mod tests {
             both(|w| w.gate(&gate, &Titles)),
             [
                 "Not ready to end: 1 exit criterion not ticked; still owed Tell users to resume. \
-                 Settle these, or give a reason to end now.",
-                "还不具备结束条件：1条结束条件未勾选；待闭环：Tell users to resume。请先处理，或写明理由后结束。"
+                 Settle these on the wrap-up screen (:wrap-up), or give a reason to end now.",
+                "还不具备结束条件：1条结束条件未勾选；待闭环：Tell users to resume。请到收尾页（:wrap-up）处理，或写明理由后结束。"
             ]
         );
     }

@@ -29,7 +29,7 @@ fn a_terminal_of_20x5_says_what_it_needs_and_the_session_goes_on() {
     let home = Home::new();
     let book = short_book(&home).display().to_string();
     let mut tty = Tty::start(&program(&home, &["incident", &book]), 20, 5);
-    tty.sees("INCIDENT").sees("Needs 40x10").resize(80, 24).sees(">[ ] Largest folder known");
+    tty.sees("INCIDENT").sees("Needs 60x18").resize(80, 24).sees(">[ ] Largest folder known");
     tty.types(" ").sees("[x] Largest folder known");
     tty.resize(1, 1).resize(300, 100).sees("Owner of it told").resize(20, 5).sees("Needs").types("q1");
     assert_eq!(tty.ends().code, 0);

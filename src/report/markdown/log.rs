@@ -76,7 +76,7 @@ pub(super) fn decisions(page: &mut Page<'_>) {
                     Some(step) => format!("{step} {}", decision.question),
                     None => decision.question.clone(),
                 };
-                let why = [decision.note.clone(), decision.reason.clone()].into_iter().flatten().collect::<Vec<_>>();
+                let why: Vec<String> = decision.reason.clone().into_iter().collect();
                 [
                     page.time(decision.at),
                     clock(decision.t_plus),

@@ -106,7 +106,7 @@ impl Draft<'_> {
             self.gate(Gate::NotApproved { subject, roles });
         }
         let step = step.cloned().or_else(|| self.state.notices.get(id).and_then(|n| n.step.clone()));
-        let text = super::super::fill::fill(&self.state, book, &notice.text, step.as_ref()).text;
+        let text = super::super::fill::fill_notice(&self.state, book, &notice.text, step.as_ref()).text;
         self.emit(Event::NoticeSent {
             notice: id.clone(),
             step,
@@ -114,7 +114,9 @@ impl Draft<'_> {
             channel: channel.map(str::to_owned),
             text,
         });
-        self.close_all(&notice.closes);
+        if self.state.notices.get(id).is_none_or(|held| held.due_since.is_none()) {
+            self.close_all(&notice.closes);
+        }
         self.open_all(&notice.opens);
         Ok(())
     }

@@ -101,3 +101,13 @@ fn variables_without_a_value_are_named_and_stay() {
     assert_eq!(filled.text, "ping \"$host\" $eta ${host}");
     assert_eq!(filled.missing, ["host", "eta"]);
 }
+
+#[test]
+fn a_message_of_a_drill_begins_and_ends_by_saying_so_and_a_real_one_does_not() {
+    let book = || json!({ "notices": { "n": { "title": "N", "text": "The server is down." } }, "steps": [step("a")] });
+    assert_eq!(
+        drill(book()).session.fill_notice("The server is down.", None).text,
+        "[DRILL 演练] The server is down. [DRILL 演练]"
+    );
+    assert_eq!(incident(book()).session.fill_notice("The server is down.", None).text, "The server is down.");
+}

@@ -197,3 +197,28 @@ fn a_reminder_is_asked_for_by_length_or_by_clock_time() {
         assert_eq!(reminder(bad, now), None, "{bad}");
     }
 }
+
+#[test]
+fn a_clock_time_at_the_front_of_a_note_is_when_it_happened() {
+    let run = incident(json!({ "contacts": { "zhao": { "name": "Zhao X." } }, "steps": [step("a")] }));
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-22T14:30:00+08:00").unwrap();
+    let phrase = run.session.phrase("14:05 failover began", now);
+    assert_eq!(
+        (phrase.stated.unwrap().to_rfc3339().as_str(), phrase.text.as_str()),
+        ("2026-11-22T14:05:00+08:00", "failover began")
+    );
+    let phrase = run.session.phrase("23:50 first alarm", now);
+    assert_eq!(
+        phrase.stated.unwrap().to_rfc3339(),
+        "2026-11-21T23:50:00+08:00",
+        "what is still to come today was yesterday"
+    );
+}
+
+#[test]
+fn the_rest_of_a_contacts_name_is_no_part_of_the_note() {
+    let run = incident(json!({ "contacts": { "zhao": { "name": "Zhao X." } }, "steps": [step("a")] }));
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-22T14:30:00+08:00").unwrap();
+    let phrase = run.session.phrase("@Zhao X. cable was loose", now);
+    assert_eq!((phrase.by.unwrap().0.as_str(), phrase.text.as_str()), ("zhao", "cable was loose"));
+}

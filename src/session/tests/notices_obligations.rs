@@ -162,3 +162,29 @@ fn things_owed_without_a_clock_press_last() {
     run.act(send("stop"));
     assert_eq!(run.urgent().last(), Some(&Urgent::Owed("suspended".into())));
 }
+
+#[test]
+fn a_notice_told_to_some_stays_due_until_all_planned_recipients_were_reached() {
+    let notice = |to: &[&str]| Command::SendNotice {
+        notice: "n".into(),
+        step: None,
+        to: to.iter().map(|name| Addressee((*name).to_owned())).collect(),
+        channel: None,
+    };
+    let book = json!({
+        "contacts": { "x": { "name": "X", "phone": ["1"] }, "y": { "name": "Y", "phone": ["2"] } },
+        "obligations": { "o": { "title": "O" } },
+        "notices": { "n": { "title": "N", "to": ["x", "y"], "text": "T", "closes": ["o"] } },
+        "steps": [step_with("s", json!({ "notify": ["n"] }))]
+    });
+    let mut run = incident(book);
+    run.act(Command::OpenObligation { obligation: "o".into() });
+    run.act(notice(&["X"]));
+    let state = run.session.state();
+    assert!(state.notices[&crate::runbook::NoticeId::from("n")].due_since.is_some(), "one of two is told");
+    assert!(state.owes(&"o".into()), "what it closes stays open");
+    run.act(notice(&["Y"]));
+    let state = run.session.state();
+    assert!(state.notices[&crate::runbook::NoticeId::from("n")].due_since.is_none());
+    assert!(!state.owes(&"o".into()));
+}

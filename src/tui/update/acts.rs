@@ -91,6 +91,7 @@ fn on_step(
         Action::OtherOutcome => choices::other_outcome(model, session, step, ctx),
         Action::Decide => choices::decide(model, session, step, ctx),
         Action::Copy => return copy(model, session, step, item, ctx),
+        Action::ShowCommands if step.commands.is_empty() => told(model, ctx, "told-no-command"),
         Action::ShowCommands => model.overlay = Some(Overlay::Bare { top: 0 }),
         Action::StartStep => {
             return enter(model, EnterAct::Start { step: id, danger: step.danger.is_some() }, session, ctx);

@@ -102,7 +102,15 @@ pub(super) fn decide(model: &mut Model, session: &Session, step: &Step, ctx: &Co
             act(session.fill(&label, Some(&step.id)).text, Command::Decide { step: step.id.clone(), option: place })
         });
         let title = session.fill(&decision.question, Some(&step.id)).text;
-        choose(model, title, vec![step_name(session, &step.id)], options.collect(), ctx);
+        let mut options: Vec<(String, Pick)> = options.collect();
+        let reasoned = options.iter().filter_map(|(label, pick)| match pick {
+            Pick::Submit(request) => Some((label.clone(), Pick::Type(Purpose::Reason(request.clone())))),
+            _ => None,
+        });
+        let detail = vec![step_name(session, &step.id)];
+        let reasoned = Choice { title: title.clone(), detail: detail.clone(), options: reasoned.collect(), from: 0 };
+        options.push((ctx.words.say("pick-with-reason"), Pick::Choose(Box::new(reasoned))));
+        choose(model, title, detail, options, ctx);
         return;
     }
     let waiting =
@@ -191,13 +199,19 @@ pub(super) fn notice(model: &mut Model, session: &Session, id: &NoticeId, ctx: &
     let Some(notice) = session.book().notices.get(id) else { return };
     let held = session.state().notices.get(id);
     let step = held.and_then(|held| held.step.clone());
-    let to: Vec<Addressee> = notice.to.iter().map(|party| Addressee(party_name(session, party))).collect();
+    let reached = |to: &Addressee| held.is_some_and(|held| held.due_since.is_some() && held.reached.contains(&to.0));
+    let planned = notice.to.iter().map(|party| Addressee(party_name(session, party)));
+    let (told, to): (Vec<Addressee>, Vec<Addressee>) = planned.partition(reached);
     let names: Vec<&str> = to.iter().map(|addressee| addressee.0.as_str()).collect();
     let mut detail = vec![words.with("ask-notice-to", &[("names", (&words.list(&names)).into())])];
+    if !told.is_empty() {
+        let told: Vec<&str> = told.iter().map(|addressee| addressee.0.as_str()).collect();
+        detail.push(words.with("ask-notice-told", &[("names", (&words.list(&told)).into())]));
+    }
     detail.extend(
         notice.channel.as_ref().map(|channel| words.with("ask-notice-channel", &[("channel", channel.into())])),
     );
-    let text = session.fill(&notice.text, step.as_ref()).text;
+    let text = session.fill_notice(&notice.text, step.as_ref()).text;
     detail.extend(text.lines().map(str::to_owned));
     let mut options = vec![
         act(
@@ -414,7 +428,7 @@ pub(super) fn roll_call(model: &mut Model, session: &Session, ctx: &Context<'_>)
 /// Everybody who fills a role.
 fn roll(session: &Session) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
-    for held in session.state().roles.values() {
+    for held in session.book().roles.keys().filter_map(|role| session.state().roles.get(role)) {
         for person in held.holder.iter().chain(&held.deputy) {
             if !people.contains(person) {
                 people.push(person.clone());
@@ -556,5 +570,10 @@ fn urgent_choice(session: &Session, urgent: &Urgent, words: &Words) -> Choice {
 
 /// Asks for a reason, or says why nothing can be done.
 pub(super) fn reason(model: &mut Model, request: Request, why: String, ctx: &Context<'_>) {
-    fields::ask(model, Purpose::Reason(request), vec![why], ctx);
+    let what = match &request.command {
+        Command::Convert => Some(ctx.words.say("ask-convert")),
+        Command::Terminate => Some(ctx.words.say("ask-terminate")),
+        _ => None,
+    };
+    fields::ask(model, Purpose::Reason(request), what.into_iter().chain([why]).collect(), ctx);
 }

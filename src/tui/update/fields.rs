@@ -188,11 +188,15 @@ fn answer(model: &mut Model, purpose: &Purpose, text: &str, ctx: &Context<'_>) -
     let half: String = text.chars().map(crate::text::halfwidth).collect();
     let command = match purpose {
         Purpose::Reason(request) => {
-            return Ok(vec![Effect::Submit(Request { reason: Some(text.to_owned()), ..request.clone() })]);
+            let (by, text) = split_person(text, ctx);
+            let by = by.or_else(|| request.by.clone());
+            return Ok(vec![Effect::Submit(Request { reason: Some(text), by, ..request.clone() })]);
         }
         Purpose::Danger(step) => Command::StartStep { step: step.clone(), typed: Some(half) },
         Purpose::Evidence(step, place) => {
-            Command::GiveEvidence { step: step.clone(), item: EvidenceItem(*place), text: text.to_owned() }
+            let (by, text) = split_person(text, ctx);
+            model.by = by.or_else(|| model.by.take());
+            Command::GiveEvidence { step: step.clone(), item: EvidenceItem(*place), text }
         }
         Purpose::Estimate(step) => {
             // A bare number means minutes here: what people say when asked how long.

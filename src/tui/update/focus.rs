@@ -44,10 +44,10 @@ pub fn go_to(model: &mut Model, session: &Session, step: &StepId) {
 }
 
 /// After an act of one's own on the shown step: on to the next open item, or to the next step when this one
-/// got its outcome.
+/// got its outcome, or lies ahead again because the act went back in the plan.
 pub fn follow(model: &mut Model, session: &Session) {
     let Some(id) = model.step.clone() else { return refocus(model, session) };
-    if session.state().outcome(&id).is_some() || !session.has_step(&id) {
+    if !session.state().is_active(&id) {
         if let Some(next) = current_step(session) {
             go_to(model, session, &next);
         }

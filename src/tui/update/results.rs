@@ -34,6 +34,7 @@ fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: 
     let first = says.find_map(|event| ctx.words.event(event, session));
     model.answer = first.map(|text| Answer::Done(text, Some(seq)));
     match command {
+        Command::TakeBack => after_taking_back(model, session, seq, ctx),
         Command::RollCall { present } if present.len() > 1 => {
             let says = ctx.words.with("told-roll-call", &[("count", present.len().into())]);
             model.answer = Some(Answer::Done(says, Some(seq)));
@@ -54,6 +55,25 @@ fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: 
             lists::move_cursor(model, Action::Down, ctx);
         }
         _ if command.step().is_some_and(|step| Some(step) == model.step.as_ref()) => focus::follow(model, session),
+        _ => focus::refocus(model, session),
+    }
+}
+
+/// Says what no longer counts, and goes back to where it was done.
+fn after_taking_back(model: &mut Model, session: &Session, seq: Seq, ctx: &Context<'_>) {
+    let row = |seq: Seq| session.log().iter().rev().find(|row| row.entry.seq == seq);
+    let withdrawn = row(seq).into_iter().flat_map(|row| &row.entry.events).find_map(|event| match event {
+        Event::EntryWithdrawn { entry } => row(*entry),
+        _ => None,
+    });
+    let Some(withdrawn) = withdrawn else { return };
+    let events = || withdrawn.entry.events.iter().filter(|event| !matches!(event, Event::GatePassed { .. }));
+    if let Some(text) = events().find_map(|event| ctx.words.event(event, session)) {
+        let says = ctx.words.with("told-taken-back", &[("text", (&text).into())]);
+        model.answer = Some(Answer::Done(says, Some(seq)));
+    }
+    match events().find_map(Event::step) {
+        Some(step) if session.has_step(step) => focus::go_to(model, session, step),
         _ => focus::refocus(model, session),
     }
 }

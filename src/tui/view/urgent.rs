@@ -17,7 +17,17 @@ pub fn pressing(session: &Session, model: &Model, now: &Moment, reading: Reading
         let key = urgent_key(urgent);
         model.snoozed.iter().any(|(what, until)| *what == key && until.since(now) > Span::ZERO)
     };
-    session.urgent(reading).into_iter().filter(|urgent| !snoozed(urgent)).collect()
+    let mut asked: Vec<ApprovalSubject> = Vec::new();
+    // Two roles asked about one thing are one thing to attend to.
+    let mut is_new = |urgent: &Urgent| match urgent {
+        Urgent::Approval { subject, .. } if asked.contains(subject) => false,
+        Urgent::Approval { subject, .. } => {
+            asked.push(subject.clone());
+            true
+        }
+        _ => true,
+    };
+    session.urgent(reading).into_iter().filter(|urgent| !snoozed(urgent) && is_new(urgent)).collect()
 }
 
 /// One of them in words, its title in at most `cols` columns.

@@ -40,7 +40,7 @@ cli-not-saved = { $count ->
 }
 cli-log-is-at = log:    { $path }
 cli-report-is-at = report: { $path }
-cli-resume-with = to go on: runsheet resume { $name }
+cli-resume-with = to go on: { $command }
 cli-unacted-here = this release keeps these fields of the runbook, but does not act on them: { $fields }
 cli-unacted = { $file }: kept, but not acted on yet: { $fields }
 cli-checked = { $files ->

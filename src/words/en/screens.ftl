@@ -292,7 +292,7 @@ help-rules = Enter never confirms what it opened; a dialog takes a digit.
 ## Fields and dialogs
 
 field-keeps = stays open
-field-note-hint = ENTER saves   Alt-Enter or ^J new line   Esc keeps the draft
+field-note-hint = ENTER saves  ^J new line  Esc keeps it  first: -5m or 14:05 when, @name who
 field-line-hint = ENTER goes on   Esc back
 field-choice-hint = 1-9 chooses   Esc back
 field-choice-more = more

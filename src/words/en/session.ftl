@@ -82,7 +82,7 @@ gate-end-criteria = { $count ->
 gate-end-owed = still owed { $list }
 gate-end-notices = not sent { $list }
 gate-end-active = still active { $list }
-gate-end-next = Settle these, or give a reason to end now.
+gate-end-next = Settle these on the wrap-up screen (:wrap-up), or give a reason to end now.
 gate-sentence = { $missing }. { $next }
 gate-join = { $before }; { $after }
 

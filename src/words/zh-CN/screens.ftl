@@ -277,7 +277,7 @@ help-rules = 回车不确认它刚打开的对话框，对话框用数字键选�
 ## 输入框与对话框
 
 field-keeps = 连续记录
-field-note-hint = 回车 保存   Alt-回车或^J 换行   Esc 保留草稿
+field-note-hint = 回车 保存  ^J 换行  Esc 保留草稿  开头可写 -5m 或 14:05、@姓名
 field-line-hint = 回车 确定   Esc 返回
 field-choice-hint = 数字键 选择   Esc 返回
 field-choice-more = 更多

@@ -73,7 +73,7 @@ gate-end-criteria = { $count }条结束条件未勾选
 gate-end-owed = 待闭环：{ $list }
 gate-end-notices = 通知未发出：{ $list }
 gate-end-active = 步骤仍在进行：{ $list }
-gate-end-next = 请先处理，或写明理由后结束。
+gate-end-next = 请到收尾页（:wrap-up）处理，或写明理由后结束。
 gate-sentence = { $missing }。{ $next }
 gate-join = { $before }；{ $after }
 

@@ -100,7 +100,9 @@ impl Story {
             self.does(1, who, Command::GiveEvidence { step: id.clone(), item: EvidenceItem(place), text });
         }
         for notice in &plan.notify {
-            let to = vec![Addressee("Plant management".to_owned())];
+            let planned = self.session.book().notices.get(notice).map_or(1, |plan| plan.to.len());
+            let name = |place| if place == 0 { "Plant management".to_owned() } else { format!("Recipient {place}") };
+            let to = (0..planned).map(|place| Addressee(name(place))).collect();
             let channel = Some("phone".to_owned());
             self.does(1, who, Command::SendNotice { notice: notice.clone(), step: Some(id.clone()), to, channel });
         }

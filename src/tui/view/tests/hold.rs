@@ -178,7 +178,7 @@ proptest! {
     ) {
         let (cols, lines) = size;
         let model = model(set, which, above, at);
-        let bare = matches!(model.overlay, Some(Overlay::Bare { .. })) && cols >= 40 && lines >= 10;
+        let bare = matches!(model.overlay, Some(Overlay::Bare { .. })) && cols >= 60 && lines >= 18;
         with_set(set, model, |set| {
             let (buffer, cursor) = frame(&set.scene(), cols, lines);
             for y in 0..buffer.area.height {
@@ -201,7 +201,7 @@ proptest! {
 
     #[test]
     fn the_mode_stands_on_every_screen(
-        cols in 40u16..=160,
+        cols in 60u16..=160,
         lines in 10u16..=40,
         set in 0usize..4,
         which in 0usize..9,
@@ -220,8 +220,8 @@ proptest! {
 
     #[test]
     fn the_highlighted_item_is_always_seen(
-        cols in 40u16..=160,
-        lines in 12u16..=40,
+        cols in 60u16..=160,
+        lines in 18u16..=40,
         at in 0usize..60,
         scroll in 0usize..60,
     ) {
