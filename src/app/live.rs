@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::sentences::append_trouble;
+use anyhow::bail;
+
+use super::sentences::{append_trouble, home_trouble};
 use crate::host::Saving;
 use crate::journal::{self, Found, Journal, OpenLock, Recovery, Writer, WriterReport};
 use crate::report::Integrity;
 use crate::session::{Act, Entry, EntryId, Refusal, Seq, Session};
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 use crate::words::Words;
 
 /// A session with its journal.
@@ -19,19 +21,26 @@ pub struct Live {
     saved: Seq,
     head: Option<String>,
     /// Acts whose entries are not acknowledged, to be decided again if others come first.
-    acts: VecDeque<(EntryId, Act)>,
+    acts: VecDeque<(Seq, EntryId, Act)>,
     store: Store,
     found: Option<Found>,
     lock: Option<OpenLock>,
     held_by: Option<String>,
+    /// While looking on: nobody is on the session any more.
+    alone: bool,
     trouble: Option<String>,
+    /// When the disk was last asked again.
+    tried: Option<Moment>,
     damage: Vec<String>,
 }
 
+/// Time between two tries of a disk that refuses; every act tries at once.
+const TRY_AGAIN: Span = Span::seconds(3);
+
 /// Where entries go.
 enum Store {
-    /// Nowhere yet: a drill is written from its first act on the briefing.
-    Waiting,
+    /// Nowhere yet: a drill is written from its first act on the briefing. The folder, when that much could be made.
+    Waiting(Option<Found>),
     /// To the journal's thread.
     Writing(Writer),
     /// Nowhere: somebody else is on the session, and this program follows.
@@ -46,11 +55,13 @@ impl Live {
             saved: Seq(0),
             head: None,
             acts: VecDeque::new(),
-            store: Store::Waiting,
+            store: Store::Waiting(None),
             found: None,
             lock: None,
             held_by: None,
+            alone: false,
             trouble: None,
+            tried: None,
             damage: Vec::new(),
         }
     }
@@ -113,9 +124,18 @@ impl Live {
         self.held_by.as_deref()
     }
 
-    /// Whether anything was ever written.
-    pub fn is_writing(&self) -> bool {
-        matches!(self.store, Store::Writing(_))
+    /// Whether this program only looks on: it decides nothing and writes nothing.
+    pub fn is_watching(&self) -> bool {
+        matches!(self.store, Store::Watching(_))
+    }
+
+    /// Whether something was done that belongs into a journal, be there one or not.
+    pub fn is_begun(&self) -> bool {
+        match self.store {
+            Store::Writing(_) => true,
+            Store::Watching(_) => false,
+            Store::Waiting(_) => self.session.log().iter().filter(|row| !row.entry.who.is_program()).nth(1).is_some(),
+        }
     }
 
     /// What is wrong with the record, and the hash of its last line.
@@ -125,33 +145,68 @@ impl Live {
 
     /// Entries nobody acknowledged.
     pub fn unsaved(&self) -> Vec<Entry> {
-        if let Store::Writing(writer) = &self.store { writer.unsaved() } else { Vec::new() }
+        match &self.store {
+            Store::Writing(writer) => writer.unsaved(),
+            Store::Waiting(_) if self.is_begun() => {
+                self.session.log().iter().map(|row| row.entry.as_ref().clone()).collect()
+            }
+            Store::Waiting(_) | Store::Watching(_) => Vec::new(),
+        }
     }
 
     pub(super) fn saving(&self, words: &Words) -> Saving {
         let pending = usize::try_from(self.session.next_seq().0.saturating_sub(self.saved.0 + 1)).unwrap_or(0);
-        let pending = if matches!(self.store, Store::Waiting) { 0 } else { pending };
+        let pending = if self.is_begun() { pending } else { 0 };
         let trouble = self.trouble.clone().or_else(|| self.damage.first().map(|_| words.say("cli-damaged")));
-        Saving { saved: self.saved, pending, trouble, held_by: self.held_by.clone() }
+        let held_by = self.held_by.clone().filter(|_| !self.is_left());
+        Saving { saved: self.saved, pending, trouble, held_by }
     }
 
     /// Decides an act, folds it, and hands it to the journal's thread.
     pub(super) fn submit(&mut self, act: Act, now: &Moment) -> Result<Seq, Refusal> {
         let entry = self.session.decide(&act, now)?;
         let seq = entry.seq;
-        self.acts.push_back((entry.id.clone(), act));
+        self.acts.push_back((seq, entry.id.clone(), act));
         self.session.apply(Arc::new(entry.clone()));
         if let Store::Writing(writer) = &self.store {
             writer.submit(entry);
+            if self.trouble.is_some() {
+                writer.retry();
+                self.tried = Some(now.clone());
+            }
         }
         Ok(seq)
     }
 
+    /// Tries again what the disk refused, every few seconds: nobody has to do anything once there is room.
+    pub(super) fn try_again(
+        &mut self,
+        now: &Moment,
+        sessions: &Path,
+        words: &Words,
+        notify: impl Fn(WriterReport) + Send + 'static,
+    ) {
+        let lately = self.tried.as_ref().is_some_and(|tried| now.since(tried) < TRY_AGAIN);
+        if self.trouble.is_none() || lately {
+            return;
+        }
+        self.tried = Some(now.clone());
+        if let Store::Writing(writer) = &self.store {
+            writer.retry();
+        } else {
+            self.begin_writing(sessions, words, notify);
+        }
+    }
+
     /// Makes the folder and the journal of a session that has none, as soon as there is more in it than its
-    /// opening. What cannot be made is said, and tried again with the next act.
-    pub(super) fn begin_writing(&mut self, sessions: &Path, notify: impl Fn(WriterReport) + Send + 'static) {
-        let acts = self.session.log().iter().filter(|row| !row.entry.who.is_program()).count();
-        if !matches!(self.store, Store::Waiting) || acts < 2 {
+    /// opening. What cannot be made is said, and tried again.
+    pub(super) fn begin_writing(
+        &mut self,
+        sessions: &Path,
+        words: &Words,
+        notify: impl Fn(WriterReport) + Send + 'static,
+    ) {
+        if !matches!(self.store, Store::Waiting(_)) || !self.is_begun() {
             return;
         }
         match self.make_journal(sessions, notify) {
@@ -162,7 +217,7 @@ impl Live {
                 self.store = Store::Writing(writer);
                 self.trouble = None;
             }
-            Err(error) => self.trouble = Some(format!("{error:#}")),
+            Err(error) => self.trouble = Some(home_trouble(sessions, &error.to_string(), words)),
         }
     }
 
@@ -172,11 +227,24 @@ impl Live {
         notify: impl Fn(WriterReport) + Send + 'static,
     ) -> anyhow::Result<Writer> {
         use anyhow::Context as _;
+        let Store::Waiting(made) = &mut self.store else { bail!("there is a journal already") };
         let first = self.session.log().first().context("nothing was opened")?;
-        let name = journal::folder_name(first.entry.at.wall, first.entry.mode, &self.session.book().id);
-        let found = journal::create(sessions, &name)?;
+        // What an earlier try made is used, else every try on a full disk would leave a folder behind.
+        let found = match made.take() {
+            Some(found) => found,
+            None => {
+                let name = journal::folder_name(first.entry.at.wall, first.entry.mode, &self.session.book().id);
+                journal::create(sessions, &name)?
+            }
+        };
+        *made = Some(found.clone());
         let lock = OpenLock::take(&found.path, &first.entry.who.0)?;
-        let journal = Journal::create(&found.path, &first.entry.id.0)?;
+        let journal = Journal::create(&found.path, &first.entry.id.0).inspect_err(|_| {
+            if found.path.join("journal.jsonl").exists() {
+                // Half made: nobody can tell what is in it, so the next try begins elsewhere.
+                *made = None;
+            }
+        })?;
         let writer = Writer::start(journal, notify).context("the system gives no thread for the journal")?;
         self.found = Some(found);
         self.lock = Some(lock);
@@ -190,9 +258,8 @@ impl Live {
                 self.saved = self.saved.max(seq);
                 self.head = Some(head.to_string());
                 self.trouble = None;
-                let log = self.session.log();
                 let saved = self.saved;
-                self.acts.retain(|(id, _)| !log.iter().any(|row| row.entry.id == *id && row.entry.seq <= saved));
+                self.acts.retain(|(seq, ..)| *seq > saved);
             }
             WriterReport::News { entries } => self.fold_others(entries, &[]),
             WriterReport::Overtaken { epoch, entries, refused } => {
@@ -201,8 +268,8 @@ impl Live {
                     writer.caught_up(epoch);
                 }
                 for entry in refused {
-                    let act = self.acts.iter().find(|(id, _)| *id == entry.id).map(|(_, act)| act.clone());
-                    if let Some(act) = act
+                    let place = self.acts.iter().position(|(_, id, _)| *id == entry.id);
+                    if let Some((_, _, act)) = place.and_then(|place| self.acts.remove(place))
                         && let Err(refusal) = self.submit(act, &entry.at)
                     {
                         self.trouble = Some(words.refusal(&refusal, &self.session));
@@ -233,14 +300,24 @@ impl Live {
             self.saved = self.saved.max(entry.seq);
             self.session.apply(Arc::new(entry));
         }
+        let left = self.found.as_ref().is_none_or(|found| OpenLock::holder(&found.path).is_none());
+        if left != self.alone {
+            self.alone = left;
+            return true;
+        }
         any
+    }
+
+    /// Whether the one this program looked on with has left: the next act here may go on the session.
+    pub(super) fn is_left(&self) -> bool {
+        self.is_watching() && self.alone
     }
 
     /// Waits until all is saved, no longer than `longest`.
     pub(super) fn flush(&self, longest: Duration) -> bool {
         match &self.store {
             Store::Writing(writer) => writer.flush(longest),
-            Store::Waiting | Store::Watching(_) => true,
+            Store::Waiting(_) | Store::Watching(_) => !self.is_begun(),
         }
     }
 }

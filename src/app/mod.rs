@@ -117,6 +117,15 @@ impl App {
         Act { id: EntryId(new_id()), who, by: request.by, command: request.command, reason: request.reason }
     }
 
+    /// Goes on the session this program looked on, once nobody else is on it any more.
+    fn take_over(&mut self) {
+        let left = self.live.as_ref().filter(|live| live.is_left());
+        if let Some(name) = left.and_then(Live::name).map(str::to_owned) {
+            // When somebody else was faster, this program looks on again, at them.
+            let _ = self.resume_session(&name);
+        }
+    }
+
     /// Calls for the loop from the journal's thread.
     fn notifier(&self) -> impl Fn(WriterReport) + Send + 'static {
         let (told, waker) = (self.told.clone(), Arc::clone(&self.waker));
@@ -192,13 +201,13 @@ impl Host for App {
     }
 
     fn submit(&mut self, request: Request) -> Result<Seq, Refusal> {
+        self.take_over();
         let act = Self::act(request, self.me());
         let now = self.clock.now();
         let notifier = self.notifier();
-        let sessions = self.places.sessions.clone();
-        let Some(live) = &mut self.live else { return Err(Refusal::NotOpened) };
+        let Some(live) = self.live.as_mut().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
         let seq = live.submit(act, &now)?;
-        live.begin_writing(&sessions, notifier);
+        live.begin_writing(&self.places.sessions, &self.words, notifier);
         Ok(seq)
     }
 
@@ -207,7 +216,7 @@ impl Host for App {
         let mut noticed = Vec::new();
         // What one breach brings may itself be due at once; a bound stands against a plan that goes round.
         for _ in 0..100 {
-            let Some(live) = self.live.as_ref().filter(|live| live.held_by().is_none()) else { break };
+            let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { break };
             let Some(due) = live.session().due(&now).into_iter().next() else { break };
             let act = Self::act(Command::Notice(due.clone()).into(), Person::program());
             let Some(live) = &mut self.live else { break };
@@ -232,8 +241,7 @@ impl Host for App {
     }
 
     fn leave(&mut self, cause: LeaveCause) -> bool {
-        let read_only = self.live.as_ref().is_none_or(|live| live.held_by().is_some() || !live.is_writing());
-        if read_only {
+        if !self.live.as_ref().is_some_and(Live::is_begun) {
             return true;
         }
         let goes_on = self.session().is_some_and(|session| !session.state().life.is_over());
@@ -272,6 +280,12 @@ impl Host for App {
                 changed = true;
             }
         }
-        changed | self.live.as_mut().is_some_and(Live::follow)
+        let (now, notifier) = (self.clock.now(), self.notifier());
+        let Some(live) = &mut self.live else { return changed };
+        live.try_again(&now, &self.places.sessions, &self.words, notifier);
+        changed | live.follow()
     }
 }
+
+#[cfg(test)]
+mod tests;

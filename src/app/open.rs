@@ -1,21 +1,19 @@
 //! Opening a session: a new one of a runbook, or an unfinished one from its journal.
 
 use std::fmt::Write as _;
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::sentences::{damage, find_trouble, library_trouble, open_trouble};
+use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble};
 use super::{App, Live};
 use crate::host::{Host, Request};
-use crate::journal::{self, Journal, LockError, OpenLock, Writer};
+use crate::journal::{self, FindError, Found, Journal, LockError, OpenError, OpenLock, Recovery, Writer};
 use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Kind, NoteKind, Person, Session, Source, person_called};
+use crate::session::{Command, Event, Kind, NoteKind, Person, Session, Source, person_called};
 use crate::text::printable;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
@@ -94,14 +92,7 @@ impl App {
             return Err(Fault::new(FaultKind::Runbook, faults));
         }
         // A state folder that cannot be written is found out before anybody starts to work.
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.places.sessions);
-        made.map_err(|error| {
-            let path = printable(&self.places.sessions.display().to_string()).into_owned();
-            let error = error.to_string();
-            let message =
-                self.words.with("cli-home-unwritable", &[("path", (&path).into()), ("error", (&error).into())]);
-            Fault::new(FaultKind::World, message)
-        })?;
+        journal::make_ready(&self.places.sessions).map_err(|error| self.home_fault(&error.to_string()))?;
         let mut hash = String::new();
         for byte in Sha256::digest(&loaded.bytes) {
             let _ = write!(hash, "{byte:02x}");
@@ -114,18 +105,52 @@ impl App {
         }
         let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal() };
         self.live = Some(Live::fresh());
-        self.must(command.into())?;
-        self.note_weaknesses(&reading);
-        if kind != Kind::Drill {
-            self.must(Command::Start.into())?;
-            if let Some(trouble) =
-                self.live.as_ref().filter(|live| !live.is_writing()).map(|live| live.saving(&self.words))
-            {
-                self.live = None;
-                return Err(Fault::new(FaultKind::World, trouble.trouble.unwrap_or_default()));
-            }
+        self.begin(command, &reading, kind).inspect_err(|_| self.live = None)
+    }
+
+    fn begin(&mut self, open: Command, reading: &Reading, kind: Kind) -> Result<(), Fault> {
+        self.must(open.into())?;
+        self.note_weaknesses(reading);
+        if kind == Kind::Drill {
+            return Ok(());
         }
-        Ok(())
+        self.must(Command::Start.into())?;
+        match self.live.as_ref().filter(|live| live.folder().is_none()) {
+            Some(live) => {
+                let trouble = live.saving(&self.words).trouble.unwrap_or_default();
+                Err(Fault::new(FaultKind::World, trouble))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn home_fault(&self, error: &str) -> Fault {
+        Fault::new(FaultKind::World, home_trouble(&self.places.sessions, error, &self.words))
+    }
+
+    fn find_session(&self, name: &str) -> Result<Found, Fault> {
+        journal::find(&self.places.sessions, name).map_err(|error| {
+            let kind = if matches!(error, FindError::Disk(_)) { FaultKind::World } else { FaultKind::Name };
+            Fault::new(kind, find_trouble(&error, &self.places.sessions, &self.words))
+        })
+    }
+
+    /// Why a record that is there cannot be used.
+    fn record_fault(&self, error: &OpenError) -> Fault {
+        let kind = if matches!(error, OpenError::Disk(_)) { FaultKind::World } else { FaultKind::Record };
+        Fault::new(kind, open_trouble(error, &self.words))
+    }
+
+    /// The session a record tells of. Without its first entry, which holds the runbook, there is none to go on.
+    fn whole(&self, recovery: &Recovery, found: &Found) -> Result<(), Fault> {
+        let opens = |event: &Event| matches!(event, Event::SessionOpened { .. });
+        if recovery.entries.iter().any(|entry| entry.events.iter().any(opens)) {
+            return Ok(());
+        }
+        let path = found.path.join("journal.jsonl").display().to_string();
+        let count = recovery.entries.len();
+        let message = self.words.with("cli-record-headless", &[("path", (&path).into()), ("count", count.into())]);
+        Err(Fault::new(FaultKind::Record, message))
     }
 
     /// Puts into the log what one should know about the plan itself: that it is no longer or not yet in force, that
@@ -159,13 +184,9 @@ impl App {
     /// Reads a session without going on it.
     pub fn read_session(&self, name: &str) -> Result<ReadSession, Fault> {
         let words = &self.words;
-        let found = journal::find(&self.places.sessions, name)
-            .map_err(|error| Fault::new(FaultKind::Name, find_trouble(&error, words)))?;
-        let (_, recovery) =
-            Journal::watch(&found.path).map_err(|error| Fault::new(FaultKind::Record, open_trouble(&error, words)))?;
-        if recovery.entries.is_empty() {
-            return Err(Fault::new(FaultKind::Record, words.say("cli-record-empty")));
-        }
+        let found = self.find_session(name)?;
+        let (_, recovery) = Journal::watch(&found.path).map_err(|error| self.record_fault(&error))?;
+        self.whole(&recovery, &found)?;
         let head = Some(recovery.head.hash.to_string());
         let integrity = Integrity { head, damaged: damage(&recovery, words), ..Integrity::default() };
         Ok(ReadSession { session: Session::replay(recovery.entries.into_iter().map(Arc::new)), integrity })
@@ -184,24 +205,21 @@ impl App {
     /// Goes on a session: writes that somebody is here again, or follows read-only when somebody is on it.
     pub fn resume_session(&mut self, name: &str) -> Result<(), Fault> {
         let words = &self.words;
-        let found = journal::find(&self.places.sessions, name)
-            .map_err(|error| Fault::new(FaultKind::Name, find_trouble(&error, words)))?;
-        let broken = |error: &journal::OpenError| Fault::new(FaultKind::Record, open_trouble(error, words));
+        let found = self.find_session(name)?;
         let lock = match OpenLock::take(&found.path, &self.me().0) {
             Ok(lock) => lock,
             Err(LockError::Held { pid, name }) => {
-                let (journal, recovery) = Journal::watch(&found.path).map_err(|error| broken(&error))?;
+                let (journal, recovery) = Journal::watch(&found.path).map_err(|error| self.record_fault(&error))?;
+                self.whole(&recovery, &found)?;
                 let holder = format!("{} ({pid})", printable(&name));
                 let damage = damage(&recovery, words);
                 self.live = Some(Live::watched(recovery, found, journal, holder, damage));
                 return Ok(());
             }
-            Err(LockError::Disk(error)) => return Err(Fault::new(FaultKind::World, error.to_string())),
+            Err(error @ LockError::Disk(_)) => return Err(self.home_fault(&error.to_string())),
         };
-        let (journal, recovery) = Journal::open(&found.path).map_err(|error| broken(&error))?;
-        if recovery.entries.is_empty() {
-            return Err(Fault::new(FaultKind::Record, words.say("cli-record-empty")));
-        }
+        let (journal, recovery) = Journal::open(&found.path).map_err(|error| self.record_fault(&error))?;
+        self.whole(&recovery, &found)?;
         if recovery.newer {
             let damage = damage(&recovery, words);
             let holder = words.say("cli-newer-version");
@@ -211,8 +229,8 @@ impl App {
         let damage = damage(&recovery, words);
         let writer =
             Writer::start(journal, self.notifier()).map_err(|error| Fault::new(FaultKind::World, error.to_string()))?;
-        self.live = Some(Live::recovered(recovery, found, writer, lock, damage));
+        let before = self.live.replace(Live::recovered(recovery, found, writer, lock, damage));
         let terminal = self.terminal();
-        self.must(Command::ComeBack { terminal }.into())
+        self.must(Command::ComeBack { terminal }.into()).inspect_err(|_| self.live = before)
     }
 }

@@ -19,6 +19,9 @@ use crate::world::{Stop, on_hangup, on_stop};
 /// Time the loop has to write the interruption after a signal; then the process goes without it.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// Time a terminal that held the loop has to take what gives it back.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// How the screen ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ended {
@@ -93,7 +96,11 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
 fn go_after_grace(number: u8) {
     let spawned = std::thread::Builder::new().name("grace".to_owned()).spawn(move || {
         std::thread::park_timeout(GRACE);
-        give_back();
+        // Giving back a terminal that takes no output would hold this thread as well.
+        let giving = std::thread::Builder::new().name("give-back".to_owned()).spawn(give_back);
+        if giving.is_ok() {
+            std::thread::park_timeout(LAST_WORDS);
+        }
         std::process::exit(128 + i32::from(number));
     });
     drop(spawned);

@@ -1,12 +1,14 @@
 //! What the world's failures are called in the reader's language.
 
+use std::path::Path;
+
 use crate::journal::{AppendError, FindError, OpenError, Recovery, RecoveryNote};
 use crate::text::printable;
 use crate::words::Words;
 use crate::world::{LibraryError, MAX_RUNBOOK};
 
 pub(super) fn library_trouble(error: &LibraryError, words: &Words) -> String {
-    let with = |id: &str, path: &std::path::Path| {
+    let with = |id: &str, path: &Path| {
         let path = path.display().to_string();
         words.with(id, &[("path", (&path).into())])
     };
@@ -32,7 +34,13 @@ pub(super) fn library_trouble(error: &LibraryError, words: &Words) -> String {
     }
 }
 
-pub(super) fn find_trouble(error: &FindError, words: &Words) -> String {
+/// Sessions cannot be kept where they belong: where that is, why, and what to do.
+pub(super) fn home_trouble(sessions: &Path, error: &str, words: &Words) -> String {
+    let path = sessions.display().to_string();
+    words.with("cli-home-unwritable", &[("path", (&path).into()), ("error", error.into())])
+}
+
+pub(super) fn find_trouble(error: &FindError, sessions: &Path, words: &Words) -> String {
     match error {
         FindError::NotFound { nearest } if nearest.is_empty() => words.say("cli-unknown-session"),
         FindError::NotFound { nearest } => {
@@ -41,7 +49,7 @@ pub(super) fn find_trouble(error: &FindError, words: &Words) -> String {
         FindError::Ambiguous { names } => {
             words.with("cli-ambiguous-session", &[("names", (&words.list(names)).into())])
         }
-        FindError::Disk(error) => error.to_string(),
+        FindError::Disk(error) => home_trouble(sessions, &error.to_string(), words),
     }
 }
 

@@ -71,6 +71,14 @@ pub fn folder_name(at: DateTime<FixedOffset>, kind: Kind, runbook: &RunbookId) -
     format!("{at}-{}-{}", kind.word(), if id.is_empty() { "runbook" } else { &id })
 }
 
+/// Makes the folder of sessions with mode 0700 if need be, and sees whether sessions can be kept in it.
+pub fn make_ready(sessions: &Path) -> io::Result<()> {
+    let sessions = plain(sessions)?;
+    DirBuilder::new().recursive(true).mode(0o700).create(&sessions)?;
+    Folder::open(&sessions.canonicalize()?, Access::Write)?;
+    Ok(rustix::fs::access(&sessions, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?)
+}
+
 /// Makes the folder `name` in `sessions` (which is made as well), with mode 0700; adds `-2`, `-3`… when taken.
 pub fn create(sessions: &Path, name: &str) -> Result<Found, FolderError> {
     if !is_safe(name) {
@@ -130,6 +138,11 @@ pub fn find(sessions: &Path, query: &str) -> Result<Found, FindError> {
     let all = list(sessions).map_err(FindError::Disk)?;
     if let Some(exact) = all.iter().find(|found| found.name == query) {
         return Ok(exact.clone());
+    }
+    // Named in full, a folder is found whatever stands in the journal's place: opening it says what is wrong.
+    let path = sessions.join(query);
+    if is_safe(query) && fs::symlink_metadata(path.join("journal.jsonl")).is_ok() {
+        return Ok(Found { name: query.to_owned(), path });
     }
     let mut with: Vec<&Found> = all.iter().filter(|found| found.name.contains(query)).collect();
     match (with.pop(), with.len()) {

@@ -18,7 +18,7 @@ mod writer;
 
 pub use disk::Plant;
 pub use file::{AppendError, Appended, Journal, OpenError};
-pub use folder::{FindError, FolderError, Found, create, find, folder_name, list};
+pub use folder::{FindError, FolderError, Found, create, find, folder_name, list, make_ready};
 pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};
 pub use lock::{LockError, OpenLock};
 pub use recover::{Head, Recovery, RecoveryNote, recover, session_id};

@@ -46,7 +46,13 @@ pub fn person_called(book: &Runbook, typed: &str) -> Person {
         return Person(typed.to_owned());
     }
     let lower = typed.to_lowercase();
-    let mut matching = book.contacts.iter().filter(|(_, contact)| contact.name.to_lowercase().starts_with(&lower));
+    // A whole word of the name: "Lin" is "Lin X.", but "Li" is somebody else.
+    let begins = |name: &str| {
+        let rest = name.strip_prefix(lower.as_str());
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        rest.is_some_and(|rest| !(word(lower.chars().last()) && word(rest.chars().next())))
+    };
+    let mut matching = book.contacts.iter().filter(|(_, contact)| begins(&contact.name.to_lowercase()));
     match (matching.next(), matching.next()) {
         (Some((id, _)), None) if !lower.is_empty() => Person(id.to_string()),
         _ => Person(typed.to_owned()),

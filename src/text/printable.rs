@@ -262,6 +262,13 @@ mod tests {
     }
 
     #[test]
+    fn a_json_document_keeps_its_values_and_shows_nothing_hidden() {
+        let json = "{\n  \"a\": \"\u{9b}2J\u{202e}\u{7f}\u{e0041}中\"\n}";
+        let shown = printable_json(json);
+        assert_eq!(shown, "{\n  \"a\": \"\\u009b2J\\u202e\\u007f\\udb40\\udc41中\"\n}");
+    }
+
+    #[test]
     fn harmless_text_is_not_copied() {
         assert!(matches!(printable("df -h /var"), Cow::Borrowed(_)));
     }

@@ -11,6 +11,7 @@ use ratatui::backend::Backend;
 
 use super::model::{Answer, Leaving, Model, Screen};
 use super::terminal::input::{EventSource, Incoming};
+use super::terminal::wipe;
 use super::update::results::first_screen;
 use super::update::{Context, Effect, Message, update};
 use super::view::{Scene, draw, step_scroll_limit};
@@ -46,7 +47,7 @@ where
     }
 
     fn forget(&mut self) -> Result<()> {
-        clear(self.terminal).map_err(|error| anyhow!("{error}"))
+        wipe(self.terminal).map_err(|error| anyhow!("{error}"))
     }
 
     fn size(&self) -> Result<(u16, u16)> {
@@ -57,15 +58,6 @@ where
     fn suspend(&mut self) -> Result<()> {
         (self.suspend)(self.terminal)
     }
-}
-
-/// Clears the whole screen and forgets what stood on it.
-///
-/// `Terminal::clear` asks the terminal where its cursor is, and waits: the answer never comes on a terminal that
-/// does not answer, nor while the thread that reads keys holds the line. A resize to the same size asks nothing.
-pub fn clear<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
-    let size = terminal.size()?;
-    terminal.resize(size.into())
 }
 
 /// Runs the screens until somebody leaves or the terminal is lost.

@@ -5,6 +5,7 @@
 pub mod input;
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 
 use anyhow::{Context as _, Result};
 use crossterm::cursor::Show;
@@ -12,17 +13,18 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{ExecutableCommand, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
 use rustix::process::Signal;
-
-use super::run::clear;
 
 /// What the screen is drawn on.
 pub type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// The terminal while it is ours; dropping it gives it back, also in a panic.
 pub struct Taken {
-    canvas: Canvas,
+    /// Never dropped: ratatui would complain on a standard error that may be gone with the terminal, and panic; and
+    /// what is still buffered belongs to a screen that is no longer there.
+    canvas: ManuallyDrop<Canvas>,
 }
 
 impl Taken {
@@ -34,9 +36,10 @@ impl Taken {
             give_back();
             return Err(error).context("the terminal does not take its screen");
         }
-        let mut canvas = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| give_back())?;
+        let canvas = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| give_back())?;
+        let mut canvas = ManuallyDrop::new(canvas);
         // Some terminals keep the shell's text on the other screen.
-        clear(&mut canvas).inspect_err(|_| give_back())?;
+        wipe(&mut canvas).inspect_err(|_| give_back())?;
         Ok(Self { canvas })
     }
 
@@ -53,8 +56,17 @@ pub fn suspend(canvas: &mut Canvas) -> Result<()> {
     rustix::process::kill_current_process_group(Signal::TSTP).context("the program cannot be stopped")?;
     enable_raw_mode().context("the terminal cannot be put into raw mode again")?;
     execute!(canvas.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
-    clear(canvas)?;
+    wipe(canvas)?;
     Ok(())
+}
+
+/// Clears the screen, so that the next frame is drawn whole.
+///
+/// `Terminal::clear` would first ask the terminal where its cursor is: the answer never comes while another thread
+/// reads the keys, nor from a line that lags or a terminal that does not answer.
+pub fn wipe<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let area = terminal.size()?;
+    terminal.resize(Rect::from((Position::ORIGIN, area)))
 }
 
 impl Drop for Taken {
@@ -92,3 +104,6 @@ pub fn beep() {
     let _ = out.write_all(b"\x07");
     let _ = out.flush();
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,10 @@ cli-unknown-session = no session is called that; see: runsheet sessions --all
 cli-unknown-session-near = no session is called that; did you mean { $nearest }?
 cli-ambiguous-session = more than one session has that in its name: { $names }
 cli-record-unreadable = the record of this session cannot be read: { $error }
-cli-record-empty = the record of this session holds no readable entry
+cli-record-headless = the record of this session has lost its first entry, and with it the runbook; { $count ->
+    [one] the one other entry is
+   *[other] the { $count } other entries are
+} still in { $path }
 cli-newer-version = a newer runsheet wrote this record; this one only reads it
 cli-append-failed = { $error }
 cli-damaged = the record is damaged: entries that were saved are missing or changed; the rest is kept and goes on

@@ -1,0 +1,252 @@
+//! The whole program without its screen: what becomes of acts when the disk or the record does not do as it should.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::session::NoteKind;
+use crate::time::Span;
+use crate::world::ManualClock;
+
+/// Longest wait for the journal's thread; only a test that fails waits that long.
+const LONG: Duration = Duration::from_secs(20);
+
+struct Desk {
+    app: App,
+    clock: ManualClock,
+    home: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::at(tempfile::tempdir().unwrap(), "li")
+    }
+
+    fn at(home: tempfile::TempDir, name: &str) -> Self {
+        let clock = ManualClock::at(SystemClock::new().now());
+        let app = another(home.path(), name, &clock);
+        Self { app, clock, home }
+    }
+
+    fn sessions(&self) -> PathBuf {
+        self.home.path().join("sessions")
+    }
+
+    fn folders(&self) -> Vec<PathBuf> {
+        fs::read_dir(self.sessions()).unwrap().map(|entry| entry.unwrap().path()).collect()
+    }
+
+    fn open(&mut self, kind: Kind) {
+        self.app.open_runbook("mes-app-server-outage", kind, None).unwrap();
+    }
+
+    fn note(&mut self, text: &str) -> Seq {
+        note(&mut self.app, text).unwrap()
+    }
+
+    /// Takes in the journal's next report.
+    fn hear(&mut self) {
+        let report = self.app.reports.recv_timeout(LONG).unwrap();
+        let words = Arc::clone(&self.app.words);
+        self.app.live.as_mut().unwrap().take_in(report, &words);
+    }
+
+    fn settle(&mut self) {
+        while self.app.saving().pending > 0 {
+            self.hear();
+        }
+    }
+
+    fn wait_for_trouble(&mut self) {
+        while self.app.saving().trouble.is_none() {
+            self.hear();
+        }
+    }
+
+    fn notes_on_disk(&self, folder: &Path) -> String {
+        fs::read_to_string(folder.join("journal.jsonl")).unwrap()
+    }
+}
+
+fn another(home: &Path, name: &str, clock: &ManualClock) -> App {
+    let settings = Settings { home: Some(home.to_owned()), lang: Some(Lang::En), name: Some(name.to_owned()) };
+    App::new(settings).unwrap().with_clock(clock.clone())
+}
+
+fn note(app: &mut App, text: &str) -> Result<Seq, Refusal> {
+    app.submit(Command::Note { kind: NoteKind::Note, text: text.to_owned(), stated: None, step: None }.into())
+}
+
+#[test]
+fn a_disk_that_works_again_gets_what_it_refused_without_anybody_doing_anything() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    let folder = desk.folders().remove(0);
+    // What cannot be looked into stops every append, as a failing disk does.
+    let obstacle = folder.join("journal.2.jsonl");
+    std::os::unix::fs::symlink("nowhere", &obstacle).unwrap();
+    desk.note("during the trouble");
+    desk.wait_for_trouble();
+    assert_eq!(desk.app.saving().pending, 1);
+    fs::remove_file(&obstacle).unwrap();
+    desk.clock.advance(Span::seconds(10));
+    desk.app.collect();
+    desk.settle();
+    assert_eq!(desk.app.saving().trouble, None);
+    assert!(desk.notes_on_disk(&folder).contains("during the trouble"));
+}
+
+#[test]
+fn the_next_act_tries_a_failed_disk_at_once() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    let folder = desk.folders().remove(0);
+    let obstacle = folder.join("journal.2.jsonl");
+    std::os::unix::fs::symlink("nowhere", &obstacle).unwrap();
+    desk.note("first");
+    desk.wait_for_trouble();
+    fs::remove_file(&obstacle).unwrap();
+    desk.note("second");
+    desk.settle();
+    let on_disk = desk.notes_on_disk(&folder);
+    assert!(on_disk.find("first").unwrap() < on_disk.find("second").unwrap());
+}
+
+#[test]
+fn a_drill_whose_folder_vanished_is_not_called_saved_when_one_leaves() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Drill);
+    fs::remove_dir(desk.sessions()).unwrap();
+    fs::write(desk.sessions(), "in the way").unwrap();
+    desk.note("roll-call done");
+    let saving = desk.app.saving();
+    assert!(saving.trouble.is_some() && saving.pending >= 2, "{saving:?}");
+    assert!(!desk.app.leave(LeaveCause::Left));
+    let unsaved = desk.app.live().unwrap().unsaved();
+    assert_eq!(unsaved.len(), desk.app.session().unwrap().log().len(), "all of it is handed out to be printed");
+}
+
+#[test]
+fn a_drill_is_written_as_soon_as_its_folder_can_be_made() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Drill);
+    fs::remove_dir(desk.sessions()).unwrap();
+    fs::write(desk.sessions(), "in the way").unwrap();
+    desk.note("roll-call done");
+    fs::remove_file(desk.sessions()).unwrap();
+    desk.clock.advance(Span::seconds(10));
+    desk.app.collect();
+    desk.settle();
+    assert!(desk.app.leave(LeaveCause::Left));
+    assert_eq!(desk.folders().len(), 1);
+    assert!(desk.notes_on_disk(&desk.folders()[0]).contains("roll-call done"));
+}
+
+#[test]
+fn a_drill_nobody_did_anything_in_leaves_nothing_and_owes_nothing() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Drill);
+    assert!(desk.app.leave(LeaveCause::Hangup));
+    assert!(desk.folders().is_empty());
+}
+
+#[test]
+fn a_state_folder_that_everybody_may_write_to_is_refused_before_anybody_works() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut desk = Desk::new();
+    fs::create_dir(desk.sessions()).unwrap();
+    fs::set_permissions(desk.sessions(), fs::Permissions::from_mode(0o777)).unwrap();
+    let fault = desk.app.open_runbook("mes-app-server-outage", Kind::Drill, None).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::World);
+    assert!(fault.message.contains("--home"), "{}", fault.message);
+    assert!(desk.app.session().is_none());
+}
+
+#[test]
+fn the_second_program_reads_and_goes_on_when_the_first_has_left() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    let mut second = another(desk.home.path(), "wang", &desk.clock);
+    second.resume_session(&name).unwrap();
+    assert!(second.saving().held_by.unwrap().starts_with("li ("));
+    assert_eq!(note(&mut second, "no"), Err(Refusal::NotOpened));
+
+    desk.note("seen by both");
+    desk.settle();
+    second.collect();
+    assert_eq!(second.session().unwrap().log().len(), desk.app.session().unwrap().log().len());
+    assert!(second.saving().held_by.is_some());
+
+    assert!(desk.app.leave(LeaveCause::Left));
+    desk.app.live = None;
+    assert!(second.collect());
+    assert_eq!(second.saving().held_by, None);
+    note(&mut second, "from the second").unwrap();
+    assert!(second.leave(LeaveCause::Left));
+    let on_disk = desk.notes_on_disk(&desk.folders()[0]);
+    assert!(on_disk.contains("from the second") && on_disk.to_lowercase().contains("rejoined"));
+}
+
+#[test]
+fn a_record_without_its_first_entry_is_refused_and_left_as_it_is() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.note("kept");
+    assert!(desk.app.leave(LeaveCause::Left));
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    desk.app.live = None;
+    let journal = desk.folders()[0].join("journal.jsonl");
+    let all = fs::read_to_string(&journal).unwrap();
+    let (_, rest) = all.split_once('\n').unwrap();
+    fs::write(&journal, rest).unwrap();
+    let fault = desk.app.resume_session(&name).unwrap_err();
+    assert_eq!(fault.kind, FaultKind::Record);
+    assert!(fault.message.contains("journal.jsonl"), "{}", fault.message);
+    assert!(desk.app.session().is_none(), "the library must not think that a session is on");
+    assert_eq!(desk.app.read_session(&name).err().unwrap().kind, FaultKind::Record);
+    assert_eq!(fs::read_to_string(&journal).unwrap(), rest);
+}
+
+#[test]
+fn whatever_stands_in_the_place_of_a_record_is_named() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    assert!(desk.app.leave(LeaveCause::Left));
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    desk.app.live = None;
+    let journal = desk.folders()[0].join("journal.jsonl");
+    fs::remove_file(&journal).unwrap();
+    let plant: [(&str, &dyn Fn()); 2] = [
+        ("symbolic link", &|| std::os::unix::fs::symlink("/etc/hostname", &journal).unwrap()),
+        ("not the kind of file", &|| fs::create_dir(&journal).unwrap()),
+    ];
+    for (said, plant) in plant {
+        plant();
+        for fault in [desk.app.read_session(&name).err().unwrap(), desk.app.resume_session(&name).unwrap_err()] {
+            assert_eq!(fault.kind, FaultKind::Record);
+            assert!(fault.message.contains(said), "{}", fault.message);
+        }
+        let _ = fs::remove_file(&journal);
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_takes_no_time_from_anybody() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.clock.advance(Span::minutes(10));
+    desk.note("before");
+    let mut moment = desk.clock.now();
+    moment.wall -= chrono::TimeDelta::hours(2);
+    desk.clock.set(moment);
+    desk.note("after");
+    desk.clock.advance(Span::minutes(5));
+    let session = desk.app.session().unwrap();
+    assert_eq!(session.read(&desk.clock.now()).elapsed, Span::minutes(15));
+    assert!(desk.app.leave(LeaveCause::Left));
+}
