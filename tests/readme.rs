@@ -105,7 +105,7 @@ fn exits() -> String {
         Exit::Signal(_) => format!("| 128 + n | {} |\n", means.trim_start_matches("128 + n: ")),
         exit => format!("| {} | {means} |\n", exit.code()),
     });
-    rows.collect()
+    "| exit code | means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
 /// The Run screen in the middle of an incident, as the view draws it.

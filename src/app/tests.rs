@@ -64,7 +64,7 @@ impl Desk {
         }
     }
 
-    fn notes_on_disk(&self, folder: &Path) -> String {
+    fn notes_on_disk(folder: &Path) -> String {
         fs::read_to_string(folder.join("journal.jsonl")).unwrap()
     }
 }
@@ -95,7 +95,7 @@ fn a_disk_that_works_again_gets_what_it_refused_without_anybody_doing_anything()
     desk.app.collect();
     desk.settle();
     assert_eq!(desk.app.saving().trouble, None);
-    assert!(desk.notes_on_disk(&folder).contains("during the trouble"));
+    assert!(Desk::notes_on_disk(&folder).contains("during the trouble"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_next_act_tries_a_failed_disk_at_once() {
     fs::remove_file(&obstacle).unwrap();
     desk.note("second");
     desk.settle();
-    let on_disk = desk.notes_on_disk(&folder);
+    let on_disk = Desk::notes_on_disk(&folder);
     assert!(on_disk.find("first").unwrap() < on_disk.find("second").unwrap());
 }
 
@@ -142,7 +142,7 @@ fn a_drill_is_written_as_soon_as_its_folder_can_be_made() {
     desk.settle();
     assert!(desk.app.leave(LeaveCause::Left));
     assert_eq!(desk.folders().len(), 1);
-    assert!(desk.notes_on_disk(&desk.folders()[0]).contains("roll-call done"));
+    assert!(Desk::notes_on_disk(&desk.folders()[0]).contains("roll-call done"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_second_program_reads_and_goes_on_when_the_first_has_left() {
     assert_eq!(second.saving().held_by, None);
     note(&mut second, "from the second").unwrap();
     assert!(second.leave(LeaveCause::Left));
-    let on_disk = desk.notes_on_disk(&desk.folders()[0]);
+    let on_disk = Desk::notes_on_disk(&desk.folders()[0]);
     assert!(on_disk.contains("from the second") && on_disk.to_lowercase().contains("rejoined"));
 }
 

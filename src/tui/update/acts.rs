@@ -51,7 +51,7 @@ pub(super) fn perform(model: &mut Model, action: Action, session: &Session, ctx:
         Action::Remind => fields::ask(model, Purpose::Remind, Vec::new(), ctx),
         Action::Urgent => choices::urgent(model, session, ctx),
         Action::Assign => choices::assign(model, session, step, ctx),
-        Action::TakeOver => choices::roles(model, session, ctx, true),
+        Action::TakeOver => choices::deputies(model, session, ctx),
         Action::HandBack => choices::hand_back(model, session, ctx),
         Action::RollCall => choices::roll_call(model, session, ctx),
         Action::SetVariable => choices::variables(model, session, ctx),

@@ -1,0 +1,82 @@
+//! Sending notices: the filled text, to whom, released by whom.
+
+use super::{act, choose};
+use crate::runbook::{NoticeId, Party};
+use crate::session::{Addressee, ApprovalSubject, Command, Person, Session};
+use crate::tui::model::{Choice, Model, Pick, Screen};
+use crate::tui::rows::message_rows;
+use crate::tui::update::{Context, acts, show};
+use crate::words::Names;
+
+/// The filled text of a notice, to whom, and that it was sent.
+pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &NoticeId, ctx: &Context<'_>) {
+    let words = ctx.words;
+    let Some(notice) = session.book().notices.get(id) else { return };
+    let held = session.state().notices.get(id);
+    let step = held.and_then(|held| held.step.clone());
+    let reached = |to: &Addressee| held.is_some_and(|held| held.due_since.is_some() && held.reached.contains(&to.0));
+    let planned = notice.to.iter().map(|party| Addressee(party_name(session, party)));
+    let (told, to): (Vec<Addressee>, Vec<Addressee>) = planned.partition(reached);
+    let names: Vec<&str> = to.iter().map(|addressee| addressee.0.as_str()).collect();
+    let mut detail = vec![words.with("ask-notice-to", &[("names", (&words.list(&names)).into())])];
+    if !told.is_empty() {
+        let told: Vec<&str> = told.iter().map(|addressee| addressee.0.as_str()).collect();
+        detail.push(words.with("ask-notice-told", &[("names", (&words.list(&told)).into())]));
+    }
+    detail.extend(
+        notice.channel.as_ref().map(|channel| words.with("ask-notice-channel", &[("channel", channel.into())])),
+    );
+    let text = session.fill_notice(&notice.text, step.as_ref()).text;
+    detail.extend(text.lines().map(str::to_owned));
+    let mut options = vec![
+        act(
+            words.say("pick-sent"),
+            Command::SendNotice {
+                notice: id.clone(),
+                step: step.clone(),
+                to: to.clone(),
+                channel: notice.channel.clone(),
+            },
+        ),
+        (words.say("pick-copy"), Pick::Copy(text)),
+    ];
+    if to.len() > 1 {
+        let each = to.iter().map(|addressee| {
+            let command = Command::SendNotice {
+                notice: id.clone(),
+                step: step.clone(),
+                to: vec![addressee.clone()],
+                channel: notice.channel.clone(),
+            };
+            act(addressee.0.clone(), command)
+        });
+        let only =
+            Choice { title: words.say("ask-sent-to-whom"), detail: Vec::new(), options: each.collect(), from: 0 };
+        options.push((words.say("pick-sent-to-one"), Pick::Choose(Box::new(only))));
+    }
+    if let Some(role) = &notice.approval {
+        let subject = ApprovalSubject::Notice(id.clone());
+        let command = Command::GrantApproval { subject, role: role.clone() };
+        options.push(act(words.with("pick-release", &[("role", (&Names::role(session, role)).into())]), command));
+    }
+    choose(model, notice.title.clone(), detail, options, ctx);
+}
+
+fn party_name(session: &Session, party: &Party) -> String {
+    match party {
+        Party::Contact(contact) => session.person_name(&Person(contact.to_string())),
+        Party::Role(role) => match session.fills(role) {
+            Some(person) => format!("{} ({})", session.person_name(&person), Names::role(session, role)),
+            None => Names::role(session, role),
+        },
+    }
+}
+
+pub(in crate::tui::update) fn notices(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+    let rows = message_rows(session);
+    if rows.is_empty() {
+        acts::told(model, ctx, "told-nothing-to-choose");
+        return;
+    }
+    show(model, Screen::Messages { cursor: 0 });
+}
