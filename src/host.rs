@@ -78,6 +78,8 @@ pub struct Saving {
     pub pending: usize,
     /// Why entries cannot be saved now.
     pub trouble: Option<String>,
+    /// What is wrong with what was saved before; what comes now is saved all the same.
+    pub damage: Option<String>,
     /// Somebody else is on this session: who. This program then only reads.
     pub held_by: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::App;
+use super::{App, Fault};
 use crate::host::{Catalogue, RunbookCard, SessionCard};
 use crate::journal::{self, Journal, OpenLock};
 use crate::runbook::format::{Severity, read};
@@ -48,15 +48,33 @@ const LOOKED_INTO: usize = 200;
 
 /// Every session in the state folder, newest first; folders without a readable journal are left out.
 pub fn standings(app: &App) -> Vec<Standing> {
-    let found = journal::list(&app.places.sessions).unwrap_or_default();
-    let look = |found: journal::Found| {
-        let (_, recovery) = Journal::watch(&found.path).ok()?;
-        let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
-        let on_it = OpenLock::holder(&found.path).map(|(_, name)| printable(&name).into_owned());
-        let blank = session.state().life == Life::Blank;
-        (!blank).then_some(Standing { name: found.name, session, on_it, damaged: recovery.damaged })
-    };
-    found.into_iter().take(LOOKED_INTO).filter_map(look).collect()
+    survey(app).unwrap_or_default().0
+}
+
+/// The sessions that can be read, and of the others name and reason.
+pub type Survey = (Vec<Standing>, Vec<(String, String)>);
+
+/// Every session in the state folder, newest first, and what is wrong with those that cannot be read.
+pub fn survey(app: &App) -> Result<Survey, Fault> {
+    let found = journal::list(&app.places.sessions).map_err(|error| app.home_fault(&error.to_string()))?;
+    let (mut sound, mut broken) = (Vec::new(), Vec::new());
+    for found in found.into_iter().take(LOOKED_INTO) {
+        let name = found.name.clone();
+        match look(app, found) {
+            Ok(standing) => sound.push(standing),
+            Err(fault) => broken.push((name, fault.message)),
+        }
+    }
+    Ok((sound, broken))
+}
+
+fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
+    let (_, recovery) = Journal::watch(&found.path).map_err(|error| app.record_fault(&error))?;
+    app.whole(&recovery, &found)?;
+    let damaged = recovery.damaged;
+    let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
+    let on_it = OpenLock::holder(&found.path).map(|(_, name)| printable(&name).into_owned());
+    Ok(Standing { name: found.name, session, on_it, damaged })
 }
 
 pub(super) fn catalogue(app: &App) -> Catalogue {

@@ -157,9 +157,9 @@ impl Live {
     pub(super) fn saving(&self, words: &Words) -> Saving {
         let pending = usize::try_from(self.session.next_seq().0.saturating_sub(self.saved.0 + 1)).unwrap_or(0);
         let pending = if self.is_begun() { pending } else { 0 };
-        let trouble = self.trouble.clone().or_else(|| self.damage.first().map(|_| words.say("cli-damaged")));
+        let damage = self.damage.first().map(|_| words.say("cli-damaged"));
         let held_by = self.held_by.clone().filter(|_| !self.is_left());
-        Saving { saved: self.saved, pending, trouble, held_by }
+        Saving { saved: self.saved, pending, trouble: self.trouble.clone(), damage, held_by }
     }
 
     /// Decides an act, folds it, and hands it to the journal's thread.

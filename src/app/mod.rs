@@ -23,7 +23,7 @@ use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
 use crate::world::{Clock, Library, Login, Places, SystemClock, new_id, who_is_here};
 
-pub use catalogue::{Standing, owes_report, standings};
+pub use catalogue::{Standing, owes_report, standings, survey};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
 pub use screen::run_screen;
@@ -193,9 +193,10 @@ impl Host for App {
     }
 
     fn me(&self) -> Person {
-        match (&self.name, self.session()) {
+        // A blank name, as a script with an empty variable gives it, is none.
+        match (self.name.as_deref().map(str::trim).filter(|name| !name.is_empty()), self.session()) {
             (Some(name), Some(session)) => session.person_called(name),
-            (Some(name), None) => Person(name.clone()),
+            (Some(name), None) => Person(name.to_owned()),
             (None, _) => Person(self.login.name.clone()),
         }
     }

@@ -124,7 +124,7 @@ impl App {
         }
     }
 
-    fn home_fault(&self, error: &str) -> Fault {
+    pub(super) fn home_fault(&self, error: &str) -> Fault {
         Fault::new(FaultKind::World, home_trouble(&self.places.sessions, error, &self.words))
     }
 
@@ -136,18 +136,18 @@ impl App {
     }
 
     /// Why a record that is there cannot be used.
-    fn record_fault(&self, error: &OpenError) -> Fault {
+    pub(super) fn record_fault(&self, error: &OpenError) -> Fault {
         let kind = if matches!(error, OpenError::Disk(_)) { FaultKind::World } else { FaultKind::Record };
         Fault::new(kind, open_trouble(error, &self.words))
     }
 
     /// The session a record tells of. Without its first entry, which holds the runbook, there is none to go on.
-    fn whole(&self, recovery: &Recovery, found: &Found) -> Result<(), Fault> {
+    pub(super) fn whole(&self, recovery: &Recovery, found: &Found) -> Result<(), Fault> {
         let opens = |event: &Event| matches!(event, Event::SessionOpened { .. });
         if recovery.entries.iter().any(|entry| entry.events.iter().any(opens)) {
             return Ok(());
         }
-        let path = found.path.join("journal.jsonl").display().to_string();
+        let path = found.path.display().to_string();
         let count = recovery.entries.len();
         let message = self.words.with("cli-record-headless", &[("path", (&path).into()), ("count", count.into())]);
         Err(Fault::new(FaultKind::Record, message))

@@ -7,6 +7,9 @@ use crate::text::printable;
 use crate::words::Words;
 use crate::world::{LibraryError, MAX_RUNBOOK};
 
+/// Sessions that are named where more than one is meant.
+const NAMED: usize = 5;
+
 pub(super) fn library_trouble(error: &LibraryError, words: &Words) -> String {
     let with = |id: &str, path: &Path| {
         let path = path.display().to_string();
@@ -47,7 +50,10 @@ pub(super) fn find_trouble(error: &FindError, sessions: &Path, words: &Words) ->
             words.with("cli-unknown-session-near", &[("nearest", (&words.list(nearest)).into())])
         }
         FindError::Ambiguous { names } => {
-            words.with("cli-ambiguous-session", &[("names", (&words.list(names)).into())])
+            let newest: Vec<&String> = names.iter().take(NAMED).collect();
+            let newest = words.list(&newest);
+            let args = [("count", names.len().into()), ("names", (&newest).into())];
+            words.with("cli-ambiguous-session", &args)
         }
         FindError::Disk(error) => home_trouble(sessions, &error.to_string(), words),
     }

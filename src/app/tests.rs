@@ -63,10 +63,10 @@ impl Desk {
             self.hear();
         }
     }
+}
 
-    fn notes_on_disk(folder: &Path) -> String {
-        fs::read_to_string(folder.join("journal.jsonl")).unwrap()
-    }
+fn notes_on_disk(folder: &Path) -> String {
+    fs::read_to_string(folder.join("journal.jsonl")).unwrap()
 }
 
 fn another(home: &Path, name: &str, clock: &ManualClock) -> App {
@@ -95,7 +95,7 @@ fn a_disk_that_works_again_gets_what_it_refused_without_anybody_doing_anything()
     desk.app.collect();
     desk.settle();
     assert_eq!(desk.app.saving().trouble, None);
-    assert!(Desk::notes_on_disk(&folder).contains("during the trouble"));
+    assert!(notes_on_disk(&folder).contains("during the trouble"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_next_act_tries_a_failed_disk_at_once() {
     fs::remove_file(&obstacle).unwrap();
     desk.note("second");
     desk.settle();
-    let on_disk = Desk::notes_on_disk(&folder);
+    let on_disk = notes_on_disk(&folder);
     assert!(on_disk.find("first").unwrap() < on_disk.find("second").unwrap());
 }
 
@@ -142,7 +142,7 @@ fn a_drill_is_written_as_soon_as_its_folder_can_be_made() {
     desk.settle();
     assert!(desk.app.leave(LeaveCause::Left));
     assert_eq!(desk.folders().len(), 1);
-    assert!(Desk::notes_on_disk(&desk.folders()[0]).contains("roll-call done"));
+    assert!(notes_on_disk(&desk.folders()[0]).contains("roll-call done"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_second_program_reads_and_goes_on_when_the_first_has_left() {
     assert_eq!(second.saving().held_by, None);
     note(&mut second, "from the second").unwrap();
     assert!(second.leave(LeaveCause::Left));
-    let on_disk = Desk::notes_on_disk(&desk.folders()[0]);
+    let on_disk = notes_on_disk(&desk.folders()[0]);
     assert!(on_disk.contains("from the second") && on_disk.to_lowercase().contains("rejoined"));
 }
 
@@ -206,7 +206,7 @@ fn a_record_without_its_first_entry_is_refused_and_left_as_it_is() {
     fs::write(&journal, rest).unwrap();
     let fault = desk.app.resume_session(&name).unwrap_err();
     assert_eq!(fault.kind, FaultKind::Record);
-    assert!(fault.message.contains("journal.jsonl"), "{}", fault.message);
+    assert!(fault.message.contains(&name), "{}", fault.message);
     assert!(desk.app.session().is_none(), "the library must not think that a session is on");
     assert_eq!(desk.app.read_session(&name).err().unwrap().kind, FaultKind::Record);
     assert_eq!(fs::read_to_string(&journal).unwrap(), rest);
@@ -233,6 +233,48 @@ fn whatever_stands_in_the_place_of_a_record_is_named() {
         }
         let _ = fs::remove_file(&journal);
     }
+}
+
+#[test]
+fn a_damaged_record_goes_on_and_does_not_call_new_entries_unsaved() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.note("will be lost");
+    desk.note("stays");
+    assert!(desk.app.leave(LeaveCause::Left));
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    desk.app.live = None;
+    let journal = desk.folders()[0].join("journal.jsonl");
+    let all = fs::read_to_string(&journal).unwrap();
+    let kept: Vec<&str> = all.lines().filter(|line| !line.contains("will be lost")).collect();
+    fs::write(&journal, kept.join("\n") + "\n").unwrap();
+    desk.app.resume_session(&name).unwrap();
+    desk.note("after");
+    desk.settle();
+    let saving = desk.app.saving();
+    assert!(saving.damage.is_some() && saving.trouble.is_none(), "{saving:?}");
+    assert!(desk.app.leave(LeaveCause::Left));
+    assert_eq!(desk.app.read_session(&name).unwrap().integrity.damaged.len(), 1);
+}
+
+#[test]
+fn a_session_whose_record_cannot_be_read_is_told_and_not_left_out() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    assert!(desk.app.leave(LeaveCause::Left));
+    desk.app.live = None;
+    let journal = desk.folders()[0].join("journal.jsonl");
+    fs::write(&journal, "").unwrap();
+    let (sound, broken) = survey(&desk.app).unwrap();
+    assert!(sound.is_empty());
+    assert_eq!(broken.len(), 1);
+    assert!(broken[0].1.contains("cannot be read"), "{broken:?}");
+}
+
+#[test]
+fn a_blank_name_is_no_name() {
+    let desk = Desk::at(tempfile::tempdir().unwrap(), "  ");
+    assert_eq!(desk.app.me(), Person(desk.app.login.name.clone()));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exit::Exit;
-use output::{complain, print, print_json};
+use output::{all_is_out, complain, print, print_json};
 
 use crate::app::{App, Settings};
 use crate::runbook::DrillForm;
@@ -33,7 +33,7 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     lang: Option<Lang>,
     /// Your name, or the id of a contact of the runbook
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(long = "as", global = true, value_name = "NAME", value_parser = person)]
     name: Option<String>,
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -136,6 +136,16 @@ fn language(typed: &str) -> Result<Lang, String> {
     Lang::parse(typed).ok_or_else(|| "known languages: en, zh-CN".to_owned())
 }
 
+/// Longest name a person may have, in characters: it stands in every entry.
+const LONGEST_PERSON: usize = 100;
+
+fn person(typed: &str) -> Result<String, String> {
+    if typed.chars().count() > LONGEST_PERSON {
+        return Err(format!("a name has at most {LONGEST_PERSON} characters"));
+    }
+    Ok(typed.to_owned())
+}
+
 /// Runs the program with these arguments; the exit code says how it went.
 pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
@@ -163,7 +173,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         complain(&app.words.say("cli-no-terminal"));
         return Exit::Usage;
     }
-    match cli.verb {
+    let exit = match cli.verb {
         None => run::library(&mut app),
         Some(Verb::Incident(open)) => run::open(&mut app, &open.runbook, Kind::Incident, None),
         Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
@@ -172,5 +182,10 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),
         Some(Verb::Report { session, format, json }) => report::report(&app, &session, json || format == Format::Json),
         Some(Verb::Check { files, strict, json }) => check::check(&app, &files, strict, json),
+    };
+    if exit == Exit::Fine && !all_is_out() {
+        complain(&app.words.say("cli-cut-short"));
+        return Exit::World;
     }
+    exit
 }

@@ -2,6 +2,7 @@
 //! What a terminal would act on does not pass, whatever made the text.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -10,8 +11,18 @@ use crate::text::{printable_json, printable_lines};
 /// Prints a text and a line end.
 pub(super) fn print(text: &str) {
     let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{}", printable_lines(text.trim_end_matches('\n')));
-    let _ = out.flush();
+    let done = writeln!(out, "{}", printable_lines(text.trim_end_matches('\n'))).and_then(|()| out.flush());
+    if done.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        CUT_SHORT.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Something could not be printed, although its reader is still there: a full disk behind `report > file`.
+static CUT_SHORT: AtomicBool = AtomicBool::new(false);
+
+/// Whether everything printed so far went out, or its reader went away by itself.
+pub(super) fn all_is_out() -> bool {
+    !CUT_SHORT.load(Ordering::Relaxed)
 }
 
 /// Prints a value as JSON; nothing in it reaches a terminal raw.

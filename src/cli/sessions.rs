@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Exit, print, print_json};
-use crate::app::{App, Standing, standings};
+use super::{Exit, complain, print, print_json};
+use crate::app::{App, Standing, survey};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -21,13 +21,24 @@ struct Row<'a> {
 }
 
 pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
-    let found: Vec<Standing> = standings(app).into_iter().filter(|standing| all || standing.is_unfinished()).collect();
+    let (sound, broken) = match survey(app) {
+        Ok(found) => found,
+        Err(fault) => {
+            complain(&fault.message);
+            return fault.kind.into();
+        }
+    };
+    let found: Vec<Standing> = sound.into_iter().filter(|standing| all || standing.is_unfinished()).collect();
+    // Told, but no failure: a folder a killed program made and never wrote to would be one for ever.
+    for (name, why) in &broken {
+        complain(&format!("{name}: {why}"));
+    }
     if json {
         let rows: Vec<Row<'_>> = found.iter().map(row).collect();
         print_json(&rows);
         return Exit::Fine;
     }
-    if found.is_empty() {
+    if found.is_empty() && broken.is_empty() {
         print(&app.words.say(if all { "cli-no-sessions" } else { "cli-no-unfinished-sessions" }));
         return Exit::Fine;
     }
@@ -44,6 +55,9 @@ pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
                 ("state", (&state).into()),
             ],
         );
+        if standing.damaged {
+            line.push_str(&app.words.say("cli-standing-damaged"));
+        }
         if let Some(name) = &standing.on_it {
             line.push_str(&app.words.with("cli-standing-held", &[("name", name.into())]));
         }

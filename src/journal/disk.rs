@@ -224,6 +224,10 @@ impl Tape for File {
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+        // Without a name the file takes lines and syncs them, and nobody will ever read them.
+        if rustix::fs::fstat(self)?.st_nlink == 0 {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the file was removed or replaced"));
+        }
         let mut file = self;
         loop {
             match Write::write(&mut file, bytes) {

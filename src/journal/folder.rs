@@ -139,11 +139,6 @@ pub fn find(sessions: &Path, query: &str) -> Result<Found, FindError> {
     if let Some(exact) = all.iter().find(|found| found.name == query) {
         return Ok(exact.clone());
     }
-    // Named in full, a folder is found whatever stands in the journal's place: opening it says what is wrong.
-    let path = sessions.join(query);
-    if is_safe(query) && fs::symlink_metadata(path.join("journal.jsonl")).is_ok() {
-        return Ok(Found { name: query.to_owned(), path });
-    }
     let mut with: Vec<&Found> = all.iter().filter(|found| found.name.contains(query)).collect();
     match (with.pop(), with.len()) {
         (Some(only), 0) => Ok(only.clone()),
@@ -167,7 +162,8 @@ fn nearest(all: &[Found], query: &str) -> Vec<String> {
 }
 
 fn has_journal(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join("journal.jsonl")).is_ok_and(|found| found.is_file())
+    // Whatever stands in its place: opening it says what is wrong.
+    fs::symlink_metadata(folder.join("journal.jsonl")).is_ok()
 }
 
 fn is_safe(name: &str) -> bool {

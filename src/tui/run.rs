@@ -194,9 +194,12 @@ fn take_in(
     Ok(())
 }
 
-/// What to know first: how long nobody was there.
+/// What to know first: that the record is damaged, else how long nobody was there.
 fn greeting(host: &dyn Host, words: &Words) -> Option<Answer> {
     let session = host.session()?;
+    if let Some(damage) = host.saving().damage {
+        return Some(Answer::Refused(damage));
+    }
     session.log().last()?.entry.events.iter().find_map(|event| match event {
         crate::session::Event::SessionRejoined { .. } => words.event(event, session).map(Answer::Told),
         _ => None,

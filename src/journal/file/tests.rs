@@ -34,6 +34,15 @@ fn what_was_appended_is_there_after_opening_again() {
 }
 
 #[test]
+fn an_entry_is_not_called_saved_in_a_file_that_was_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut journal = Journal::create(dir.path(), SID).unwrap();
+    journal.append(Seq(0), &note(1)).unwrap();
+    fs::remove_file(path(&dir)).unwrap();
+    assert!(matches!(journal.append(Seq(1), &note(2)), Err(AppendError::NotWritten(_))));
+}
+
+#[test]
 fn a_torn_tail_gets_a_mark_and_the_chain_stays_whole() {
     let dir = tempfile::tempdir().unwrap();
     Journal::create(dir.path(), SID).unwrap().append(Seq(0), &note(1)).unwrap();

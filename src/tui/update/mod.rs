@@ -17,7 +17,7 @@ use super::keymap::{Scope, resolve};
 use super::model::{Answer, Leaving, Model, Overlay, Screen};
 use crate::host::{Catalogue, Request};
 use crate::runbook::StepId;
-use crate::session::{Due, Kind, LeaveCause, Life, Person, Refusal, Seq, Session};
+use crate::session::{Command, Due, Kind, LeaveCause, Life, Person, Refusal, Seq, Session};
 use crate::time::Moment;
 use crate::words::Words;
 
@@ -87,6 +87,11 @@ pub struct Context<'a> {
 pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
     let mut effects = take_in(model, message, ctx);
     if ctx.read_only && effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
+        for effect in &effects {
+            if let Effect::Submit(Request { command: Command::Note { text, .. }, .. }) = effect {
+                model.draft = Some(text.clone());
+            }
+        }
         effects.retain(|effect| !matches!(effect, Effect::Submit(_)));
         model.answer = Some(Answer::Refused(ctx.words.say("told-read-only")));
     }
@@ -254,3 +259,6 @@ pub fn shown<'a>(model: &'a Model, session: &'a Session) -> (Option<StepId>, Opt
     let step = model.step.clone().filter(|id| session.has_step(id));
     (step.or_else(|| current_step(session)), model.item.as_ref())
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,6 +87,10 @@ fn just_ended(session: &Session, seq: Seq) -> bool {
 
 fn refused(model: &mut Model, session: &Session, request: Request, refusal: Refusal, ctx: &Context<'_>) {
     let says = ctx.words.refusal(&refusal, session);
+    if let Command::Note { text, .. } = &request.command {
+        // What was typed comes back with the next note.
+        model.draft = Some(text.clone());
+    }
     match refusal {
         Refusal::Gates(_) | Refusal::NeedsReason => choices::reason(model, request, says, ctx),
         Refusal::AskAfterFailure(step) => choices::after_failure(model, session, &request, &step, ctx),

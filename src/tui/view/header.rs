@@ -152,6 +152,8 @@ pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
         (words.with("head-not-saved", &[("reason", reason.into())]), theme.danger)
     } else if saving.pending > 0 {
         (words.say("head-saving"), theme.warned)
+    } else if saving.damage.is_some() {
+        (words.say("head-damaged"), theme.warned)
     } else {
         (words.say("head-saved"), theme.done)
     }

@@ -2,7 +2,7 @@
 
 ## Names of the acts. The palette searches them: the word people look for stands in the one act it should find.
 
-action-tick = Tick or untick the highlighted item
+action-tick = Tick the highlighted item
 action-untick = Take the tick of this item away
 action-enter = Do what the ENTER line names
 action-up = One line up

@@ -15,6 +15,7 @@ head-seq = #{ $seq }
 head-saved = saved
 head-saving = saving...
 head-not-saved = NOT SAVED: { $reason }
+head-damaged = saved, damaged before
 head-read-only = read only: { $person } is on it
 head-pace = { $late } at { $step }
 head-progress = { $done } of { $all } steps

@@ -2,7 +2,7 @@
 
 ## 操作名称。搜索时按这些文字查找：常用的词应首先找到对应的操作。
 
-action-tick = 勾选或取消勾选当前项
+action-tick = 勾选当前项
 action-untick = 取消此项的勾选
 action-enter = 执行回车行所写的操作
 action-up = 上移一行

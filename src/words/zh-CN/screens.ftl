@@ -15,6 +15,7 @@ head-seq = { $seq }号
 head-saved = 已保存
 head-saving = 保存中...
 head-not-saved = 未保存: { $reason }
+head-damaged = 已保存，先前有损坏
 head-read-only = 只读: { $person }正在操作
 head-pace = { $step } { $late }
 head-progress = 已完成{ $done }/{ $all }步

@@ -1,0 +1,40 @@
+//! That nothing typed is lost, whatever is answered to it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::super::model::NoteField;
+use super::*;
+use crate::session::NoteKind;
+use crate::time::BootId;
+use crate::words::Lang;
+
+/// A note with this text, and what Enter makes of it.
+fn enter(text: &str, read_only: bool) -> (Model, Vec<Effect>) {
+    let (session, words) = (Session::new(), Words::new(Lang::En));
+    let wall = chrono::DateTime::parse_from_rfc3339("2026-11-22T14:31:14+08:00").unwrap();
+    let now = Moment { wall, boot_ns: 1, boot: BootId("boot".to_owned()) };
+    let me = Person("li".to_owned());
+    let catalogue = Catalogue::default();
+    let ctx = Context { session: Some(&session), catalogue: &catalogue, words: &words, now: &now, me: &me, read_only };
+    let field = NoteField { text: fields::text_area(text), kind: NoteKind::Note, keeps: false, begun: None };
+    let mut model = Model { overlay: Some(Overlay::Note(field)), ..Model::default() };
+    let mut effects = update(&mut model, Message::Key(Chord::plain(Key::Enter)), &ctx);
+    if let Some(Effect::Submit(request)) = effects.pop() {
+        let refused = Message::Submitted(Box::new(request), Err(Refusal::NotOpened));
+        effects = update(&mut model, refused, &ctx);
+    }
+    (model, effects)
+}
+
+#[test]
+fn a_note_that_only_a_reader_typed_comes_back_with_the_next_note() {
+    let (model, effects) = enter("the fans stand still", true);
+    assert_eq!(effects, []);
+    assert!(matches!(model.answer, Some(Answer::Refused(_))));
+    assert_eq!(model.draft.as_deref(), Some("the fans stand still"));
+}
+
+#[test]
+fn a_note_that_was_refused_comes_back_with_the_next_note() {
+    let (model, _) = enter("the fans stand still", false);
+    assert_eq!(model.draft.as_deref(), Some("the fans stand still"));
+}
