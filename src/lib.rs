@@ -27,7 +27,7 @@
 //! | [`report`] | every computed figure, Markdown, JSON | ask clock or journal |
 //! | [`host`] | what a front asks of the world | know files or screens |
 //! | [`journal`] | lines, chain, recovery, sync, locks | fold, decide |
-//! | [`world`] | clock, paths, library, login, signals | know sessions |
+//! | [`world`] | clock, paths, library, login, signals, other programs | know sessions |
 //! | [`tui`] | keys, screens, the loop | touch files, hold state of the session |
 //! | [`app`] | puts all rooms together | hold rules |
 //! | [`cli`] | verbs, flags, exit codes | anything else |

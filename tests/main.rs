@@ -8,3 +8,4 @@ mod readme;
 mod support;
 mod terminal;
 mod tidy;
+mod verify;

@@ -5,6 +5,7 @@ mod live;
 mod open;
 mod screen;
 mod sentences;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -27,6 +28,7 @@ pub use catalogue::{Standing, owes_report, standings, survey};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
 pub use screen::run_screen;
+pub use verify::{Proof, Verified};
 
 /// Longest wait for the journal when the program must go.
 const LAST_SYNC: Duration = Duration::from_secs(2);
@@ -141,7 +143,9 @@ impl App {
     pub fn save_report(&self) -> Result<Option<PathBuf>> {
         let Some(live) = &self.live else { return Ok(None) };
         let Some(folder) = live.folder() else { return Ok(None) };
-        let text = self.report_text(live.session(), live.integrity());
+        // An entry that a sick disk has not taken stands in the report, but not under the head.
+        let head_entry = Some(live.saving(&self.words).saved.0);
+        let text = self.report_text(live.session(), crate::report::Integrity { head_entry, ..live.integrity() });
         let path = folder.join("report.md");
         write_whole(&path, text.as_bytes())
             .with_context(|| format!("the report cannot be written: {}", path.display()))?;

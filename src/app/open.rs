@@ -49,7 +49,7 @@ pub struct ReadSession {
 }
 
 impl Fault {
-    fn new(kind: FaultKind, message: String) -> Self {
+    pub(super) fn new(kind: FaultKind, message: String) -> Self {
         Self { message, kind }
     }
 }
@@ -128,7 +128,7 @@ impl App {
         Fault::new(FaultKind::World, home_trouble(&self.places.sessions, error, &self.words))
     }
 
-    fn find_session(&self, name: &str) -> Result<Found, Fault> {
+    pub(super) fn find_session(&self, name: &str) -> Result<Found, Fault> {
         journal::find(&self.places.sessions, name).map_err(|error| {
             let kind = if matches!(error, FindError::Disk(_)) { FaultKind::World } else { FaultKind::Name };
             Fault::new(kind, find_trouble(&error, &self.places.sessions, &self.words))
@@ -188,7 +188,8 @@ impl App {
         let (_, recovery) = Journal::watch(&found.path).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         let head = Some(recovery.head.hash.to_string());
-        let integrity = Integrity { head, damaged: damage(&recovery, words), ..Integrity::default() };
+        let head_entry = Some(recovery.head.seq.0);
+        let integrity = Integrity { head, head_entry, damaged: damage(&recovery, words), ..Integrity::default() };
         Ok(ReadSession { session: Session::replay(recovery.entries.into_iter().map(Arc::new)), integrity })
     }
 

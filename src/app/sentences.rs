@@ -5,7 +5,9 @@ use std::path::Path;
 use crate::journal::{AppendError, FindError, OpenError, Recovery, RecoveryNote};
 use crate::text::printable;
 use crate::words::Words;
-use crate::world::{LibraryError, MAX_RUNBOOK};
+use crate::world::{LibraryError, MAX_RUNBOOK, OutsideError};
+
+use super::{Fault, FaultKind};
 
 /// Sessions that are named where more than one is meant.
 const NAMED: usize = 5;
@@ -67,6 +69,24 @@ pub(super) fn open_trouble(error: &OpenError, words: &Words) -> String {
 pub(super) fn append_trouble(error: &AppendError, words: &Words) -> String {
     let error = error.to_string();
     words.with("cli-append-failed", &[("error", (&error).into())])
+}
+
+/// What another program did not do; `refused` is the sort of failure that its no means.
+pub(super) fn outside_trouble(error: &OutsideError, refused: FaultKind, words: &Words) -> Fault {
+    let said = |id: &str, program: &str| words.with(id, &[("program", program.into())]);
+    match error {
+        OutsideError::Missing(program) => Fault::new(FaultKind::World, said("cli-outside-missing", program)),
+        OutsideError::Slow(program) => Fault::new(FaultKind::World, said("cli-outside-slow", program)),
+        OutsideError::Refused(program, why) => {
+            let args = [("program", (*program).into()), ("why", why.into())];
+            Fault::new(refused, words.with("cli-outside-refused", &args))
+        }
+        OutsideError::Broken(program, error) => {
+            let error = error.to_string();
+            let args = [("program", (*program).into()), ("why", (&error).into())];
+            Fault::new(FaultKind::World, words.with("cli-outside-refused", &args))
+        }
+    }
 }
 
 /// What is wrong with a record, line by line; torn lines nobody was told about are no damage.

@@ -8,6 +8,7 @@ mod output;
 mod report;
 mod run;
 mod sessions;
+mod verify;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -17,7 +18,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use exit::Exit;
 use output::{all_is_out, complain, print, print_json};
 
-use crate::app::{App, Settings};
+use crate::app::{App, Proof, Settings};
+use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
 use crate::words::Lang;
@@ -73,6 +75,8 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Verify that a record is what was written
+    Verify(Verify),
     /// Check runbooks and print every fault with its place
     Check {
         /// Files, or library ids
@@ -91,6 +95,28 @@ enum Verb {
 struct Open {
     /// A path, a library id, or the name of an alert
     runbook: String,
+}
+
+#[derive(Debug, Args)]
+struct Verify {
+    /// Name of a session, or a part of it that no other has
+    session: String,
+    /// Head noted elsewhere: from the last screen, a report, the system's log
+    #[arg(long, value_name = "HASH[:COUNT]", value_parser = anchor, conflicts_with = "signature")]
+    anchor: Option<Anchor>,
+    /// Signature of the head; what it signs is the anchor
+    #[arg(long, value_name = "FILE")]
+    signature: Option<PathBuf>,
+    /// Sign the head of a sound record with an SSH key, into `head.txt.sig` beside the journal
+    #[arg(long, value_name = "KEY", num_args = 0..=1)]
+    #[allow(clippy::option_option, reason = "not asked for, asked for with the usual key, asked for with this one")]
+    sign: Option<Option<PathBuf>>,
+    /// Write the head of a sound record into the system's log
+    #[arg(long)]
+    syslog: bool,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +172,10 @@ fn person(typed: &str) -> Result<String, String> {
     Ok(typed.to_owned())
 }
 
+fn anchor(typed: &str) -> Result<Anchor, String> {
+    Anchor::parse(typed).ok_or_else(|| "64 hexadecimal digits, then perhaps a colon and a number of entries".to_owned())
+}
+
 /// Runs the program with these arguments; the exit code says how it went.
 pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
@@ -181,6 +211,15 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),
         Some(Verb::Report { session, format, json }) => report::report(&app, &session, json || format == Format::Json),
+        Some(Verb::Verify(asked)) => {
+            let proof = match (asked.anchor, asked.signature) {
+                (Some(anchor), _) => Proof::Anchor(anchor),
+                (None, Some(file)) => Proof::Signature(file),
+                (None, None) => Proof::None,
+            };
+            let wish = verify::Wish { sign: asked.sign, syslog: asked.syslog, json: asked.json };
+            verify::verify(&app, &asked.session, &proof, &wish)
+        }
         Some(Verb::Check { files, strict, json }) => check::check(&app, &files, strict, json),
     };
     if exit == Exit::Fine && !all_is_out() {

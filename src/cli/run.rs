@@ -75,6 +75,10 @@ fn say_what_ran(app: &App) {
     }
     let path = |file: &str| crate::text::printable(&folder.join(file).display().to_string()).into_owned();
     print(&app.words.with("cli-log-is-at", &[("path", (&path("journal.jsonl")).into())]));
+    if let Some(hash) = &facts.integrity.head {
+        let args = [("hash", hash.into()), ("count", app.saving().saved.0.into())];
+        print(&app.words.with("cli-head-is", &args));
+    }
     if owes_report(session) && folder.join("report.md").exists() {
         print(&app.words.with("cli-report-is-at", &[("path", (&path("report.md")).into())]));
     }

@@ -4,6 +4,7 @@
 //! which program is on a session. It decides no rule of a session and folds nothing; it never truncates,
 //! rewrites or deletes what was written.
 
+mod audit;
 mod disk;
 mod file;
 mod folder;
@@ -14,12 +15,15 @@ mod recover;
 mod samples;
 #[cfg(test)]
 mod sim;
+mod verify;
 mod writer;
 
+pub use audit::audit;
 pub use disk::Plant;
 pub use file::{AppendError, Appended, Journal, OpenError};
 pub use folder::{FindError, FolderError, Found, create, find, folder_name, list, make_ready};
 pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};
 pub use lock::{LockError, OpenLock};
 pub use recover::{Head, Recovery, RecoveryNote, recover, session_id};
+pub use verify::{Anchor, Anchored, Finding, SideFile, Verdict, Weight, verify};
 pub use writer::{Writer, WriterReport};

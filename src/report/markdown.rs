@@ -4,6 +4,7 @@
 //! for are left out, so numbers are missing. All text from outside is made printable and escaped on its way in.
 
 mod escape;
+mod integrity;
 mod log;
 mod measures;
 mod page;
@@ -32,7 +33,7 @@ pub fn markdown(facts: &Facts, words: &Words, names: &dyn Names) -> String {
     log::notices(&mut page);
     log::exceptions(&mut page);
     log::obligations(&mut page);
-    log::integrity(&mut page);
+    integrity::integrity(&mut page);
     page.out
 }
 

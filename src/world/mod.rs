@@ -1,19 +1,23 @@
 //! The door to everything outside but the journal: the clock, the places of files, the library of runbooks,
-//! who sits here, and the signals that end a program.
+//! who sits here, the signals that end a program, and the few other programs that are asked for help.
 //!
 //! Only here is the machine asked what time it is or who one is. It knows runbooks by name and bytes alone:
 //! reading one is `runbook::format`'s work. What it finds in files is untrusted and handed on as found.
 
 mod clock;
 mod library;
+mod outside;
 mod paths;
 mod person;
 mod signals;
+mod ssh_keygen;
 mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
+pub use outside::{OutsideError, read_short, tell_system_log};
 pub use paths::{Config, Places};
 pub use person::{Login, who_is_here};
 pub use signals::{SignalWatch, Stop, on_hangup, on_stop};
+pub use ssh_keygen::{check_signature, own_key, sign};
 pub use ulid::new_id;

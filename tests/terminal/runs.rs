@@ -4,7 +4,7 @@ use runsheet::session::{Event, ItemKey, Kind, Life};
 use rustix::process::Signal;
 
 use super::pty::{Screen, Tty, short_book};
-use crate::support::{Home, events};
+use crate::support::{Home, events, record};
 
 #[test]
 fn a_short_drill_runs_to_its_report_and_says_where_it_is() {
@@ -23,7 +23,13 @@ fn a_short_drill_runs_to_its_report_and_says_where_it_is() {
     tty.sees_at_the_end("journal.jsonl").sees_at_the_end("report.md");
     let session = home.session();
     assert_eq!((session.state().life, session.state().kind), (Life::Ended, Kind::Drill));
-    assert!(home.beside("report.md").contains("Disk full on the file server"));
+    let report = home.beside("report.md");
+    assert!(report.contains("Disk full on the file server"));
+    // The head stands where it can be kept: on the last screen and in the report.
+    let head = record(&home.folder()).head;
+    let head = format!("{}:{}", head.hash, head.seq.0);
+    tty.sees_at_the_end(&head);
+    assert!(report.contains(&format!("--anchor {head}")), "{report}");
 }
 
 /// The number of the last entry the screen calls saved.

@@ -190,6 +190,8 @@ pub struct Integrity {
     pub last: Option<DateTime<FixedOffset>>,
     /// Hash of the last entry's line, which stands for all before it.
     pub head: Option<String>,
+    /// The entry that is; without it the last one.
+    pub head_entry: Option<u64>,
     /// What the record's reader found damaged, one line each.
     pub damaged: Vec<String>,
 }

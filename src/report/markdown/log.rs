@@ -1,4 +1,4 @@
-//! Sections 6 to 17: the timeline and what is drawn from it.
+//! Sections 6 to 14: the timeline and what is drawn from it.
 
 use super::escape::fenced;
 use super::page::{Page, clock};
@@ -237,27 +237,4 @@ pub(super) fn obligations(page: &mut Page<'_>) {
         ["report-what", "report-role", "report-since", "report-due", "report-state-column", "report-done-at"],
         rows,
     );
-}
-
-pub(super) fn integrity(page: &mut Page<'_>) {
-    page.section(17, "report-integrity");
-    let facts = page.facts;
-    let integrity = &facts.integrity;
-    let (first, last) = (page.time_or(integrity.first), page.time_or(integrity.last));
-    let text = page.with(
-        "report-entries",
-        &[("count", integrity.entries.into()), ("first", (&first).into()), ("last", (&last).into())],
-    );
-    page.paragraph(&text);
-    let head = match &integrity.head {
-        Some(head) => page.with("report-head", &[("hash", head.into())]),
-        None => page.say("report-no-head"),
-    };
-    page.paragraph(&head);
-    if !integrity.damaged.is_empty() {
-        page.warning(&page.say("report-damaged"));
-        for damage in &integrity.damaged {
-            page.bullet(damage);
-        }
-    }
 }

@@ -20,6 +20,7 @@ cli-unknown-session = no session is called that; see: runsheet sessions --all
 cli-unknown-session-near = no session is called that; did you mean { $nearest }?
 cli-ambiguous-session = { $count } sessions have that in their names, give more of it; the newest: { $names }
 cli-record-unreadable = the record of this session cannot be read: { $error }
+cli-record-empty = the record of this session holds no readable entry
 cli-record-headless = the record of this session has lost its first entry, and with it the runbook; { $count ->
     [one] the one other entry is
    *[other] the { $count } other entries are
@@ -46,6 +47,56 @@ cli-not-saved = { $count ->
 cli-log-is-at = log:    { $path }
 cli-report-is-at = report: { $path }
 cli-resume-with = to go on: { $command }
+cli-outside-missing = { $program } is not installed here; it is needed for this
+cli-outside-slow = { $program } took too long and was ended
+cli-outside-refused = { $program }: { $why }
+cli-head-is = head:   { $hash }:{ $count }
+cli-verify-sound = { $name }: sound, { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}, each linked to the one before it
+cli-verify-unclear = { $name }: NOT VERIFIED, { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+} can be read; whether something that was saved is changed cannot be told
+cli-verify-damaged = { $name }: DAMAGED, { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+} can be read
+cli-verify-unanchored = unanchored: a cut end or a record rewritten as a whole cannot be seen; give a head noted elsewhere with --anchor
+cli-verify-anchored = anchored: the record ends in the head that was noted elsewhere
+cli-verify-anchored-up-to = anchored up to entry { $seq }; { $later ->
+    [one] the entry after it stands
+   *[other] the { $later } entries after it stand
+} on the chain alone
+cli-verify-mismatch = ANCHOR MISMATCH: the head noted elsewhere is not in this record; it was cut short or rewritten since, or the anchor is another session's
+cli-verify-signed-by = signature: { $key }; compare the fingerprint with that of the person's key
+cli-verify-missing-one = missing: entry { $seq }
+cli-verify-missing = missing: entries { $from } to { $to }
+cli-verify-head = head: { $hash }:{ $count }
+cli-verify-signed = signature written: { $path }
+cli-verify-logged = the head was handed to the system's log
+cli-verify-not-vouched = a record that is not sound is not signed and not noted elsewhere
+cli-verify-no-key = no SSH key of the usual names is in ~/.ssh; name one: --sign KEY
+cli-verify-other-session = the signature is that of another session's head
+cli-verify-unread = { $path } cannot be read: { $error }
+cli-verify-unwritten = { $path } cannot be written: { $error }
+cli-verify-no-head = { $path } is not the head of a record
+cli-found-unreadable = no entry can be read
+cli-found-torn = { $len } bytes of a write that did not end; nobody was told that it was saved (harmless)
+cli-found-rewritten = entry { $seq } stands here once more, after a disk did not confirm it (harmless)
+cli-found-newer = entry { $seq } is of a newer release (version { $version }); its place in the chain is right, its content was not looked at
+cli-found-tail = { $len } bytes at the end are no entry: a write that nobody was told of, or a last entry changed later
+cli-found-gap = entries { $from } to { $to } do not stand here, or are changed
+cli-found-gap-one = entry { $seq } does not stand here, or is changed
+cli-found-unlinked = entry { $seq } does not link to the one before it: one of the two was changed
+cli-found-repeated = entry { $seq } stands here a second time
+cli-found-astray = entry { $seq } stands here, behind later ones
+cli-found-runbook = the text of runbook { $name } in entry { $seq } is not the one whose hash stands beside it
+cli-found-segment-gone = part { $segment } of the record is not there
+cli-found-side-changed = { $path }: the content is not the one that was recorded
+cli-found-side-unreadable = { $path } cannot be read
+cli-found-side-unnamed = { $path }: its name is no hash, so nothing vouches for it (harmless)
 cli-unacted-here = this release keeps these fields of the runbook, but does not act on them: { $fields }
 cli-unacted = { $file }: kept, but not acted on yet: { $fields }
 cli-checked = { $files ->

@@ -217,5 +217,8 @@ report-entries = { $count ->
    *[other] { $count } entries
 }, the first at { $first }, the last at { $last }.
 report-head = Hash of the last entry, which stands for all before it: { $hash }
+report-verify-with = Whoever kept this hash elsewhere can hold the record against it: { $command }
+report-verify-without = Without the program: put all files journal*.jsonl of the record in one folder and run these lines there with Python 3. They must print: { $printed }
+report-verify-rest = Another number of entries or another head means that the record was changed, or that it went on after this report. Lines outside the chain are writes that did not end; they change nothing as long as number and head are these.
 report-no-head = No hash was given for this record.
 report-damaged = The record is damaged:
