@@ -81,6 +81,16 @@ pub struct Entry {
     pub events: Vec<Event>,
 }
 
+impl Entry {
+    /// What the entry tells people, in order: a round that ends only to begin again is not told as done.
+    pub fn told(&self) -> impl Iterator<Item = &Event> {
+        let goes_again = |done: &StepId| {
+            self.events.iter().any(|event| matches!(event, Event::StepReopened { step, .. } if step == done))
+        };
+        self.events.iter().filter(move |event| !matches!(event, Event::StepCompleted { step } if goes_again(step)))
+    }
+}
+
 /// Kind of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -56,7 +56,7 @@ pub(super) fn timeline(page: &mut Page<'_>) {
 }
 
 fn happened(page: &Page<'_>, row: &Row) -> String {
-    let said: Vec<_> = row.entry.events.iter().filter_map(|event| page.words.event(event, page.names)).collect();
+    let said: Vec<_> = row.entry.told().filter_map(|event| page.words.event(event, page.names)).collect();
     let said = said.join("\n");
     if row.withdrawn { format!("{}\n{said}", page.say("report-taken-back")) } else { said }
 }

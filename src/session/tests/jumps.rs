@@ -325,3 +325,15 @@ fn a_step_reopened_by_hand_begins_at_once_and_moves_nothing() {
     run.act(done("a")).actives(&["c"]);
     assert_eq!(run.attempts("a"), 2);
 }
+
+#[test]
+fn a_round_that_leads_back_is_not_told_as_done() {
+    let decision = json!({ "question": "Works?", "options": [{ "label": "No", "goto": "a" }, { "label": "Yes" }] });
+    let mut run = incident(json!({ "steps": [step("a"), step_with("b", json!({ "decision": decision }))] }));
+    run.act(Command::CompleteStep { step: id("a") });
+    run.act(Command::Decide { step: id("b"), option: 0 });
+    let entry = &run.session.log().last().unwrap().entry;
+    let done = |event: &&Event| matches!(event, Event::StepCompleted { step } if *step == id("b"));
+    assert!(entry.events.iter().any(|event| done(&event)) && !entry.told().any(|event| done(&event)));
+    assert!(entry.told().any(|event| matches!(event, Event::DecisionMade { .. })));
+}

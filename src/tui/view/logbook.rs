@@ -25,7 +25,7 @@ pub struct LogLine {
 /// The entry in words; none when it has nothing to tell.
 pub fn told(sight: &Sight<'_>, row: &Logged) -> Option<LogLine> {
     let titles = sight.titles();
-    let said: Vec<String> = row.entry.events.iter().filter_map(|event| sight.words.event(event, titles)).collect();
+    let said: Vec<String> = row.entry.told().filter_map(|event| sight.words.event(event, titles)).collect();
     if said.is_empty() {
         return None;
     }
