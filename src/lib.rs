@@ -54,9 +54,12 @@
 //!   the boot clock, order is the entry's number.
 //! * Corrections are entries that point at an entry. Nothing is edited or deleted.
 //! * The first entry embeds the runbook: editing a file later cannot change history.
-//! * A key is named in [`tui::keymap`] and nowhere else.
+//! * A key of a screen is named in [`tui::keymap`] and nowhere else.
 //! * Text from outside passes [`text::printable`] before it is drawn, printed or written into a report.
 //! * Pure rooms return typed faults and refusals; sentences are made in [`words`].
+
+//!
+//! The library exists for the binary and its tests; it promises no stable interface.
 
 pub mod app;
 pub mod cli;

@@ -9,7 +9,6 @@ use crate::runbook::format::{Severity, read};
 use crate::runbook::{Runbook, Status};
 use crate::session::{Kind, Life, Session};
 use crate::text::printable;
-use crate::tui::update::current_step;
 use crate::words::{Names, SessionLabel};
 
 /// How a session in the state folder stands.
@@ -103,7 +102,7 @@ pub(super) fn catalogue(app: &App) -> Catalogue {
 fn card(app: &App, standing: &Standing) -> SessionCard {
     let words = &app.words;
     let session = &standing.session;
-    let step = current_step(session).map(|step| Names::step(session, &step)).unwrap_or_default();
+    let step = session.current_step().map(|step| Names::step(session, &step)).unwrap_or_default();
     let last = session.log().last().map(|row| row.entry.at.wall.format("%m-%d %H:%M").to_string()).unwrap_or_default();
     let state = words.session_state(standing.label());
     let mut says =

@@ -28,6 +28,8 @@ pub struct Live {
     held_by: Option<String>,
     /// While looking on: nobody is on the session any more.
     alone: bool,
+    /// A newer release wrote the record.
+    newer: bool,
     trouble: Option<String>,
     /// When the disk was last asked again.
     tried: Option<Moment>,
@@ -60,6 +62,7 @@ impl Live {
             lock: None,
             held_by: None,
             alone: false,
+            newer: false,
             trouble: None,
             tried: None,
             damage: Vec::new(),
@@ -87,6 +90,11 @@ impl Live {
             damage,
             ..Self::fresh()
         }
+    }
+
+    /// A session that a newer release wrote: it is only read, whoever is on it.
+    pub(super) fn of_newer_release(self) -> Self {
+        Self { newer: true, ..self }
     }
 
     /// A session somebody else is on.
@@ -269,8 +277,11 @@ impl Live {
                 }
                 for entry in refused {
                     let place = self.acts.iter().position(|(_, id, _)| *id == entry.id);
-                    if let Some((_, _, act)) = place.and_then(|place| self.acts.remove(place))
-                        && let Err(refusal) = self.submit(act, &entry.at)
+                    let Some((_, _, act)) = place.and_then(|place| self.acts.remove(place)) else { continue };
+                    // What came due was noticed by the other program then; it is nobody's loss.
+                    let noticed = act.who.is_program();
+                    if let Err(refusal) = self.submit(act, &entry.at)
+                        && !noticed
                     {
                         self.trouble = Some(words.refusal(&refusal, &self.session));
                     }
@@ -310,7 +321,7 @@ impl Live {
 
     /// Whether the one this program looked on with has left: the next act here may go on the session.
     pub(super) fn is_left(&self) -> bool {
-        self.is_watching() && self.alone
+        self.is_watching() && self.alone && !self.newer
     }
 
     /// Waits until all is saved, no longer than `longest`.

@@ -200,8 +200,8 @@ impl Host for App {
         // A blank name, as a script with an empty variable gives it, is none.
         match (self.name.as_deref().map(str::trim).filter(|name| !name.is_empty()), self.session()) {
             (Some(name), Some(session)) => session.person_called(name),
-            (Some(name), None) => Person(name.to_owned()),
-            (None, _) => Person(self.login.name.clone()),
+            (Some(name), None) => crate::session::person_called(&crate::runbook::Runbook::default(), name),
+            (None, _) => crate::session::person_called(&crate::runbook::Runbook::default(), &self.login.name),
         }
     }
 

@@ -224,7 +224,7 @@ impl App {
         if recovery.newer {
             let damage = damage(&recovery, words);
             let holder = words.say("cli-newer-version");
-            self.live = Some(Live::watched(recovery, found, journal, holder, damage));
+            self.live = Some(Live::watched(recovery, found, journal, holder, damage).of_newer_release());
             return Ok(());
         }
         let damage = damage(&recovery, words);

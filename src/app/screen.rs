@@ -58,15 +58,16 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
         })?;
     }
     let fallen = quiet_panics();
-    let mut taken = Taken::take()?;
-    inbox.listen()?;
     let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Theme::mono()
     } else {
         Theme::default()
     };
+    let mut taken = None;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let words = Arc::clone(&app.words);
+        let taken = taken.insert(Taken::take()?);
+        inbox.listen()?;
         let mut canvas = On { terminal: taken.canvas(), suspend };
         run(&mut canvas, &mut inbox, app, &words, theme)
     }));

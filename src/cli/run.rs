@@ -45,12 +45,20 @@ fn screen(app: &mut App) -> Exit {
         Err(error) => {
             say_what_ran(app);
             complain(&format!("{error:#}"));
-            return Exit::World;
+            return if say_unsaved(app, true) { Exit::World } else { Exit::NotSaved };
         }
     };
     say_what_ran(app);
+    if !say_unsaved(app, ended.saved) {
+        return Exit::NotSaved;
+    }
+    ended.signal.map_or(Exit::Fine, Exit::Signal)
+}
+
+/// Prints what is in no file; whether there is nothing of the kind.
+fn say_unsaved(app: &App, saved: bool) -> bool {
     let unsaved = app.live().map(crate::app::Live::unsaved).unwrap_or_default();
-    if !ended.saved || !unsaved.is_empty() {
+    if !saved || !unsaved.is_empty() {
         complain(&app.words.with("cli-not-saved", &[("count", unsaved.len().into())]));
         for entry in &unsaved {
             for event in &entry.events {
@@ -59,9 +67,9 @@ fn screen(app: &mut App) -> Exit {
                 }
             }
         }
-        return Exit::NotSaved;
+        return false;
     }
-    ended.signal.map_or(Exit::Fine, Exit::Signal)
+    true
 }
 
 /// The few lines that stay on the normal screen: how it ended, the totals, where everything is, how to go on.

@@ -189,8 +189,9 @@ impl Shared {
     fn append(&self, journal: &mut Journal, entry: Box<Entry>, notify: &dyn Fn(WriterReport)) {
         match journal.append(Seq(entry.seq.0.saturating_sub(1)), &entry) {
             Ok(appended) => {
-                self.state().queue.pop_front();
+                // Told first: whoever sees the queue empty has been told of all of it.
                 notify(WriterReport::Saved { seq: appended.seq, head: appended.head });
+                self.state().queue.pop_front();
             }
             Err(AppendError::Conflict(entries)) => {
                 self.state().epoch += 1;

@@ -116,7 +116,7 @@ impl Facts {
             timeboxes_over: steps.iter().filter(|step| step.over_timebox).count(),
             unexpected: of_kind(ExceptionKind::Unexpected),
             gates_passed: of_kind(ExceptionKind::GatePassed),
-            notices_unsent: notices.iter().filter(|notice| notice.sent.is_none()).count(),
+            notices_unsent: session.state().notices.values().filter(|notice| notice.due_since.is_some()).count(),
             owed: obligations.iter().filter(|owed| owed.closed.is_none()).count(),
         };
         let people = people::people(&look);

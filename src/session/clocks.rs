@@ -50,7 +50,7 @@ impl Clocks {
     /// Moves the clocks on to the moment of an entry.
     pub(super) fn advance(&mut self, at: &Moment) {
         if let Some(last) = &self.last {
-            let passed = passed(last, at);
+            let passed = at.passed_since(last);
             self.rough |= last.boot != at.boot;
             self.elapsed += passed;
             if !self.paused {
@@ -71,7 +71,7 @@ impl Clocks {
 
     /// What the clocks say now.
     pub fn read(&self, now: &Moment) -> Reading {
-        let passed = self.last.as_ref().map_or(TimeDelta::zero(), |last| passed(last, now));
+        let passed = self.last.as_ref().map_or(TimeDelta::zero(), |last| now.passed_since(last));
         let exercise = if self.paused { self.exercise } else { self.exercise + passed };
         Reading {
             wall: now.wall,
@@ -108,14 +108,4 @@ impl Clocks {
         let end = self.stopped.unwrap_or(now);
         Some(end.exercise - zero.exercise)
     }
-}
-
-fn passed(from: &Moment, to: &Moment) -> TimeDelta {
-    let delta = if from.boot == to.boot {
-        let ns = to.boot_ns.saturating_sub(from.boot_ns);
-        TimeDelta::nanoseconds(i64::try_from(ns).unwrap_or(i64::MAX))
-    } else {
-        to.wall - from.wall
-    };
-    delta.max(TimeDelta::zero())
 }

@@ -131,7 +131,7 @@ pub enum Command {
         /// The step.
         step: StepId,
     },
-    /// The step is put off; needs a reason.
+    /// The step is put off, until when is said.
     DeferStep {
         /// The step.
         step: StepId,

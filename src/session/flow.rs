@@ -141,6 +141,9 @@ impl Draft<'_> {
             }
             let complete = phase_is_complete(&self.state, book, place);
             for (s, step) in phase.steps.iter().enumerate() {
+                if !exists_in(step, self.state.kind) || !is_unentered(&self.state, step) {
+                    continue;
+                }
                 let reached = |later: &Step| {
                     let begun = *self.state.status(&later.id) != Status::Pending;
                     !later.branch && (begun || has_turn(&self.state, book, later))
@@ -149,7 +152,7 @@ impl Draft<'_> {
                     || (phase.order == Order::Sequence
                         && phase.steps.iter().skip(s + 1).any(reached)
                         && phase.steps.iter().take(s).all(|earlier| is_behind(&self.state, earlier)));
-                if passed && exists_in(step, self.state.kind) && is_unentered(&self.state, step) {
+                if passed {
                     self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::PassedBy });
                     return true;
                 }

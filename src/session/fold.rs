@@ -192,6 +192,7 @@ impl State {
             Event::NoticeDue { notice, step } => {
                 let state = self.notices.entry(notice.clone()).or_default();
                 state.due_since = Some(stamp.at);
+                state.reached.clear();
                 state.step.clone_from(step);
             }
             Event::NoticeSent { notice, step, to, .. } => {

@@ -93,11 +93,6 @@ impl Session {
         &self.book
     }
 
-    /// The runbook, to hold on to.
-    pub fn shared_book(&self) -> Arc<Runbook> {
-        Arc::clone(&self.book)
-    }
-
     /// What is true now.
     pub fn state(&self) -> &State {
         &self.state

@@ -142,6 +142,22 @@ impl Session {
         worse.map(|(step, late)| Pace { step: step.id.clone(), late })
     }
 
+    /// The step one would look at first: one that is being done, one that has its turn, or the last one finished.
+    pub fn current_step(&self) -> Option<StepId> {
+        let state = &self.state;
+        let steps = || self.book.steps().map(|(_, step)| step).filter(|step| exists_in(step, state.kind));
+        let working = |step: &&Step| {
+            state.is_active(&step.id) && state.steps.get(&step.id).is_none_or(|held| held.waiting.is_none())
+        };
+        steps()
+            .find(working)
+            .or_else(|| steps().find(|step| state.is_active(&step.id)))
+            .or_else(|| steps().find(|step| self.has_turn(step)))
+            .or_else(|| steps().rfind(|step| state.outcome(&step.id).is_some()))
+            .or_else(|| steps().next())
+            .map(|step| step.id.clone())
+    }
+
     /// Whether a pending step has its turn.
     pub fn has_turn(&self, step: &Step) -> bool {
         has_turn(&self.state, &self.book, step)

@@ -53,10 +53,12 @@ pub fn person_called(book: &Runbook, typed: &str) -> Person {
         rest.is_some_and(|rest| !(word(lower.chars().last()) && word(rest.chars().next())))
     };
     let mut matching = book.contacts.iter().filter(|(_, contact)| begins(&contact.name.to_lowercase()));
-    match (matching.next(), matching.next()) {
+    let person = match (matching.next(), matching.next()) {
         (Some((id, _)), None) if !lower.is_empty() => Person(id.to_string()),
         _ => Person(typed.to_owned()),
-    }
+    };
+    // What the program signs with is nobody's name.
+    if person.is_program() { Person(format!("{person} (login)")) } else { person }
 }
 
 pub(super) fn commander(state: &State, book: &Runbook) -> Option<Person> {

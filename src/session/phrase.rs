@@ -24,27 +24,42 @@ impl Session {
         let mut rest = line.trim();
         let mut phrase = Phrase { by: None, stated: None, text: String::new() };
         loop {
-            let (first, mut tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            if let (None, Some(name)) = (&phrase.by, first.strip_prefix(['@', '＠']).filter(|name| !name.is_empty())) {
-                let person = self.person_called(name);
-                // `@Zhao X. saw it`: the rest of the name is no part of the text.
-                let full = self.person_name(&person);
-                let more = full.strip_prefix(name).map(str::trim_start).filter(|more| !more.is_empty());
-                if let Some(after) = more.and_then(|more| tail.trim_start().strip_prefix(more)) {
-                    tail = after;
-                }
+            let (first, tail) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            rest = if let (None, Some((person, after))) = (&phrase.by, self.named(rest)) {
                 phrase.by = Some(person);
+                after
             } else if let (None, Some(back)) = (phrase.stated, backdate(first)) {
                 phrase.stated = now.checked_add_signed(back.delta());
+                tail.trim_start()
             } else if let (None, Some(stated)) = (phrase.stated, clock_time(first, now)) {
                 phrase.stated = Some(stated);
+                tail.trim_start()
             } else {
                 break;
-            }
-            rest = tail.trim_start();
+            };
         }
         rest.trim().clone_into(&mut phrase.text);
         phrase
+    }
+
+    /// Takes `@name` off the front of a line; all the rest is its text.
+    pub fn whose(&self, line: &str) -> (Option<Person>, String) {
+        match self.named(line.trim()) {
+            Some((person, text)) => (Some(person), text.to_owned()),
+            None => (None, line.trim().to_owned()),
+        }
+    }
+
+    /// The person named with `@` at the front of a line, and what comes behind the whole of their name.
+    fn named<'a>(&self, line: &'a str) -> Option<(Person, &'a str)> {
+        let (name, tail) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let name = name.strip_prefix(['@', '＠']).filter(|name| !name.is_empty())?;
+        let person = self.person_called(name);
+        // `@Zhao X. saw it`: the rest of the name is no part of the text.
+        let full = self.person_name(&person);
+        let more = full.strip_prefix(name).map(str::trim_start).filter(|more| !more.is_empty());
+        let after = more.and_then(|more| tail.trim_start().strip_prefix(more));
+        Some((person, after.unwrap_or(tail).trim_start()))
     }
 }
 

@@ -26,13 +26,18 @@ impl Moment {
     ///
     /// Runs on the boot clock; after a reboot only the wall clock is left. Never negative.
     pub fn since(&self, earlier: &Self) -> Span {
+        Span::from_delta(self.passed_since(earlier))
+    }
+
+    /// The same to the nanosecond, for sums of many.
+    pub fn passed_since(&self, earlier: &Self) -> TimeDelta {
         let passed = if self.boot == earlier.boot {
             let ns = self.boot_ns.saturating_sub(earlier.boot_ns);
             TimeDelta::nanoseconds(i64::try_from(ns).unwrap_or(i64::MAX))
         } else {
             self.wall - earlier.wall
         };
-        Span::from_delta(passed.max(TimeDelta::zero()))
+        passed.max(TimeDelta::zero())
     }
 
     /// This moment moved by `span` on both clocks; used to look ahead and for stated (backdated) times.

@@ -1,4 +1,5 @@
-//! The only place that names a key. Dispatch, footer, help page and README table all read this table.
+//! The only place that names a key of a screen. Dispatch, footer, help page and README table all read this table;
+//! text fields and dialogs have the keys that every field has (`update::fields`).
 
 use super::action::Action;
 use super::key::Chord;

@@ -81,8 +81,10 @@ impl Session {
             command => command.step(),
         };
         let step = step.and_then(|id| book.step(id));
-        let commands =
-            matches!(act.command, Command::End | Command::ReachMilestone { milestone: Milestone::Ended, .. });
+        let commands = matches!(
+            act.command,
+            Command::End | Command::Terminate | Command::ReachMilestone { milestone: Milestone::Ended, .. }
+        );
         // A role the act itself names: it is whoever fills it that acts.
         let named = match &act.command {
             Command::Decide { .. } => step.and_then(|s| s.decision.as_ref()?.role.clone()),

@@ -136,7 +136,8 @@ fn note_key(model: &mut Model, mut field: NoteField, pressed: Chord, ctx: &Conte
             model.overlay =
                 Some(Overlay::Note(NoteField { text: text_area(""), kind: field.kind, keeps: true, begun: None }));
         }
-        return vec![Effect::Submit(Request { command, by: phrase.by, reason: None })];
+        let by = phrase.by.or_else(|| model.by.take());
+        return vec![Effect::Submit(Request { command, by, reason: None })];
     }
     field.begun.get_or_insert_with(|| ctx.now.clone());
     if new_line {
@@ -188,13 +189,13 @@ fn answer(model: &mut Model, purpose: &Purpose, text: &str, ctx: &Context<'_>) -
     let half: String = text.chars().map(crate::text::halfwidth).collect();
     let command = match purpose {
         Purpose::Reason(request) => {
-            let (by, text) = split_person(text, ctx);
+            let (by, text) = session.whose(text);
             let by = by.or_else(|| request.by.clone());
             return Ok(vec![Effect::Submit(Request { reason: Some(text), by, ..request.clone() })]);
         }
         Purpose::Danger(step) => Command::StartStep { step: step.clone(), typed: Some(half) },
         Purpose::Evidence(step, place) => {
-            let (by, text) = split_person(text, ctx);
+            let (by, text) = session.whose(text);
             model.by = by.or_else(|| model.by.take());
             Command::GiveEvidence { step: step.clone(), item: EvidenceItem(*place), text }
         }
@@ -257,13 +258,22 @@ fn choice_key(model: &mut Model, mut choice: Choice, pressed: Chord, ctx: &Conte
         }
         Some(digit) if digit > 0 => {
             if let Some((_, pick)) = choice.options.get(choice.from + digit - 1).cloned() {
-                return picked(model, pick, ctx);
+                let effects = picked(model, pick, ctx);
+                forget_person(model, &effects);
+                return effects;
             }
         }
         _ => {}
     }
     model.overlay = Some(Overlay::Choice(choice));
     Vec::new()
+}
+
+/// `@name` holds for the act it stands before: where no act followed and none is being typed, it is over.
+fn forget_person(model: &mut Model, effects: &[Effect]) {
+    if effects.is_empty() && model.overlay.is_none() {
+        model.by = None;
+    }
 }
 
 fn picked(model: &mut Model, pick: Pick, ctx: &Context<'_>) -> Vec<Effect> {
@@ -307,14 +317,16 @@ fn palette_key(model: &mut Model, mut query: String, cursor: usize, pressed: Cho
         return Vec::new();
     }
     // `@hao finish`: whose act it is stands before it.
-    let (by, search) = split_person(&query, ctx);
+    let (by, search) = ctx.session.map_or_else(|| (None, query.clone()), |session| session.whose(&query));
     let rows = palette_rows(ctx.words, ctx.session, &search);
     let mut cursor = cursor.min(rows.len().saturating_sub(1));
     match pressed.key {
         Key::Enter => {
             if let Some(action) = rows.get(cursor) {
                 model.by = by;
-                return perform(model, *action, ctx);
+                let effects = perform(model, *action, ctx);
+                forget_person(model, &effects);
+                return effects;
             }
         }
         Key::Up => cursor = cursor.saturating_sub(1),
@@ -331,17 +343,6 @@ fn palette_key(model: &mut Model, mut query: String, cursor: usize, pressed: Cho
     }
     model.overlay = Some(Overlay::Palette { query, cursor });
     Vec::new()
-}
-
-/// Takes `@name ` off the front of what was typed to search.
-pub fn split_person(query: &str, ctx: &Context<'_>) -> (Option<crate::session::Person>, String) {
-    match (ctx.session, query.trim_start().starts_with(['@', '＠'])) {
-        (Some(session), true) => {
-            let phrase = session.phrase(query, ctx.now.wall);
-            (phrase.by, phrase.text)
-        }
-        _ => (None, query.to_owned()),
-    }
 }
 
 fn edit(area: &mut TextArea<'static>, pressed: Chord) {

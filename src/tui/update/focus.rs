@@ -3,28 +3,12 @@
 use super::super::items::{ItemRef, items, next_open};
 use super::super::model::Model;
 use crate::runbook::StepId;
-use crate::session::{Session, exists_in};
-
-/// The step one would look at first: one that is being done, one that has its turn, or the last one finished.
-pub fn current_step(session: &Session) -> Option<StepId> {
-    let state = session.state();
-    let steps = || session.book().steps().map(|(_, step)| step).filter(|step| exists_in(step, state.kind));
-    let working = |step: &&crate::runbook::Step| {
-        state.is_active(&step.id) && state.steps.get(&step.id).is_none_or(|held| held.waiting.is_none())
-    };
-    steps()
-        .find(working)
-        .or_else(|| steps().find(|step| state.is_active(&step.id)))
-        .or_else(|| steps().find(|step| session.has_turn(step)))
-        .or_else(|| steps().rfind(|step| state.outcome(&step.id).is_some()))
-        .or_else(|| steps().next())
-        .map(|step| step.id.clone())
-}
+use crate::session::Session;
 
 /// Puts the cursor on something that is there; leaves it alone where it is on something.
 pub fn refocus(model: &mut Model, session: &Session) {
     if !model.step.as_ref().is_some_and(|step| session.has_step(step)) {
-        model.step = current_step(session);
+        model.step = session.current_step();
         model.item = None;
     }
     let Some(step) = model.step.as_ref().and_then(|id| session.book().step(id)) else { return };
@@ -48,7 +32,7 @@ pub fn go_to(model: &mut Model, session: &Session, step: &StepId) {
 pub fn follow(model: &mut Model, session: &Session) {
     let Some(id) = model.step.clone() else { return refocus(model, session) };
     if !session.state().is_active(&id) {
-        if let Some(next) = current_step(session) {
+        if let Some(next) = session.current_step() {
             go_to(model, session, &next);
         }
         return;

@@ -21,7 +21,7 @@ use crate::session::{Command, Due, Kind, LeaveCause, Life, Person, Refusal, Seq,
 use crate::time::Moment;
 use crate::words::Words;
 
-pub use focus::{current_step, refocus};
+pub use focus::refocus;
 
 /// What came in.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,7 +257,7 @@ fn back(model: &mut Model, ctx: &Context<'_>) {
 /// The step shown on the Run screen and the item highlighted in it.
 pub fn shown<'a>(model: &'a Model, session: &'a Session) -> (Option<StepId>, Option<&'a ItemRef>) {
     let step = model.step.clone().filter(|id| session.has_step(id));
-    (step.or_else(|| current_step(session)), model.item.as_ref())
+    (step.or_else(|| session.current_step()), model.item.as_ref())
 }
 
 #[cfg(test)]

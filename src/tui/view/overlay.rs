@@ -159,10 +159,7 @@ fn palette_panel(scene: &Scene<'_>, query: &str, cursor: usize, cols: usize, mos
     let theme = &scene.theme;
     let scopes = super::scopes(scene.model.screen());
     // Whose act it is stands before the search and is no part of it.
-    let search = match (scene.session, query.trim_start().starts_with(['@', '＠'])) {
-        (Some(session), true) => session.phrase(query, scene.now.wall).text,
-        _ => query.to_owned(),
-    };
+    let search = scene.session.map_or_else(|| query.to_owned(), |session| session.whose(query).1);
     let found = palette_rows(words, scene.session, &search);
     let mut rows = vec![edge(scene, &words.say("field-palette"), cols)];
     let typed = field::at_end(query, cols.saturating_sub(4));
