@@ -7,7 +7,7 @@ mod screen;
 mod sentences;
 mod verify;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::time::Moment;
 use crate::tui::terminal;
 use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
-use crate::world::{Clock, Library, Login, Places, SystemClock, new_id, who_is_here};
+use crate::world::{Clock, Library, Login, Places, SystemClock, new_id, who_is_here, write_whole};
 
 pub use catalogue::{Standing, owes_report, standings, survey};
 pub use live::Live;
@@ -168,19 +168,6 @@ fn flags(settings: &Settings) -> String {
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
     let name = settings.name.as_ref().map(|name| format!("--as {} ", quoted(name)));
     [home, lang, name].into_iter().flatten().collect()
-}
-
-/// Writes a file so that a reader sees the old one or the new one, never half of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let beside = path.with_extension("part");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
 }
 
 impl Host for App {

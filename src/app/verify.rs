@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::App;
 use super::open::{Fault, FaultKind};
 use super::sentences::{open_trouble, outside_trouble};
-use super::{App, write_whole};
 use crate::journal::{self, Anchor, Head, Verdict};
 use crate::text::printable;
-use crate::world::{check_signature, own_key, read_short, sign, tell_system_log};
+use crate::world::{check_signature, own_key, read_short, sign, tell_system_log, write_whole};
 
 /// File that holds the head as it is signed.
 const HEAD_FILE: &str = "head.txt";

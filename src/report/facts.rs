@@ -167,12 +167,7 @@ impl<'a> Look<'a> {
         let clocks = &session.state().clocks;
         let epoch = Reading { wall: chrono::DateTime::default(), elapsed: Span::ZERO, exercise: Span::ZERO };
         let now = now.or(clocks.last()).map_or(epoch, |now| clocks.read(now));
-        let mut look = Self { session, now, zero: clocks.zero(), stopped: None };
-        look.stopped = look
-            .counting()
-            .find(|(_, event)| matches!(event, Event::SessionEnded { .. } | Event::SessionTerminated { .. }))
-            .map(|(row, _)| row.at);
-        look
+        Self { session, now, zero: clocks.zero(), stopped: clocks.stopped() }
     }
 
     /// Every event that still counts, with its entry.

@@ -90,6 +90,11 @@ impl Clocks {
         self.zero
     }
 
+    /// Reading at which the end stopped the clocks: the stated one where the end was backdated.
+    pub fn stopped(&self) -> Option<Reading> {
+        self.stopped
+    }
+
     /// Whether lengths lean on the wall clock because of a reboot in between.
     pub fn is_rough(&self) -> bool {
         self.rough

@@ -5,6 +5,7 @@
 //! reading one is `runbook::format`'s work. What it finds in files is untrusted and handed on as found.
 
 mod clock;
+mod files;
 mod library;
 mod outside;
 mod paths;
@@ -14,6 +15,7 @@ mod ssh_keygen;
 mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use files::write_whole;
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use outside::{OutsideError, read_short, tell_system_log};
 pub use paths::{Config, Places};

@@ -222,3 +222,11 @@ fn the_rest_of_a_contacts_name_is_no_part_of_the_note() {
     let phrase = run.session.phrase("@Zhao X. cable was loose", now);
     assert_eq!((phrase.by.unwrap().0.as_str(), phrase.text.as_str()), ("zhao", "cable was loose"));
 }
+
+#[test]
+fn evidence_of_somebody_keeps_a_time_that_stands_in_it() {
+    let run = incident(json!({ "contacts": { "hao": { "name": "Hao X." } }, "steps": [step("a")] }));
+    let (by, text) = run.session.whose("@hao 14:05 service stopped");
+    assert_eq!((by.unwrap().0.as_str(), text.as_str()), ("hao", "14:05 service stopped"));
+    assert_eq!(run.session.whose("14:05 alone"), (None, "14:05 alone".to_owned()));
+}

@@ -188,3 +188,24 @@ fn a_notice_told_to_some_stays_due_until_all_planned_recipients_were_reached() {
     assert!(state.notices[&crate::runbook::NoticeId::from("n")].due_since.is_none());
     assert!(!state.owes(&"o".into()));
 }
+
+#[test]
+fn in_a_second_round_everybody_is_to_be_told_again() {
+    let send = |to: &str| Command::SendNotice {
+        notice: "n".into(),
+        step: None,
+        to: vec![Addressee(to.to_owned())],
+        channel: None,
+    };
+    let mut run = incident(json!({
+        "contacts": { "x": { "name": "X", "phone": ["1"] }, "y": { "name": "Y", "phone": ["2"] } },
+        "notices": { "n": { "title": "N", "to": ["x", "y"], "text": "T" } },
+        "steps": [step_with("s", json!({ "notify": ["n"] }))]
+    }));
+    run.act(send("X")).act(send("Y")).act(Command::CompleteStep { step: id("s") });
+    run.act(Command::ReopenStep { step: id("s") }).act(send("X"));
+    assert!(
+        run.session.state().notices[&crate::runbook::NoticeId::from("n")].due_since.is_some(),
+        "Y was told last time"
+    );
+}

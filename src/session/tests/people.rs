@@ -186,3 +186,9 @@ fn a_typed_name_means_a_contact_by_whole_words_only() {
     assert_eq!((called("Lin").as_str(), called("lin x.").as_str(), called("何").as_str()), ("lin", "lin", "he"));
     assert_eq!((called("Li").as_str(), called("Linda").as_str()), ("Li", "Linda"));
 }
+
+#[test]
+fn nobody_signs_with_the_name_of_the_program() {
+    let run = incident(json!({ "steps": [step("a")] }));
+    assert!(!run.session.person_called("runsheet").is_program());
+}

@@ -226,7 +226,9 @@ pub fn show(model: &mut Model, screen: Screen) {
     if base && !matches!(screen, Screen::Help { .. }) {
         model.screens.truncate(1);
     }
-    if model.screens.last() != Some(&screen) {
+    if !matches!((model.screens.last(), &screen), (Some(Screen::Help { .. }), Screen::Help { .. }))
+        && model.screens.last() != Some(&screen)
+    {
         model.screens.push(screen);
     }
 }
