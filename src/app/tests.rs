@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
-use std::path::PathBuf;
+
+use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::session::NoteKind;

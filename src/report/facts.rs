@@ -182,7 +182,8 @@ impl<'a> Look<'a> {
     /// Time on the running clock since `T+0`; nothing before there was one and nothing after the end stopped it.
     fn t_plus(&self, at: Reading) -> Option<Span> {
         let stopped = self.stopped.is_some_and(|stopped| at.elapsed > stopped.elapsed);
-        self.zero.filter(|_| !stopped).map(|zero| at.elapsed - zero.elapsed)
+        // The exercise clock, as on the screens: it stands in the pauses of a drill, and an incident has none.
+        self.zero.filter(|_| !stopped).map(|zero| at.exercise - zero.exercise)
     }
 
     /// The same without pauses: what plans are compared with.

@@ -81,6 +81,8 @@ pub enum Urgent {
         /// Of which role.
         role: RoleId,
     },
+    /// A step beside the plan is to be done.
+    Step(StepId),
     /// A message is to be sent.
     Notice(NoticeId),
     /// The plan asks for the end, or has nothing left.
@@ -248,6 +250,8 @@ impl Session {
             let mut push = |kind: ClockKind, limit: Span, warn: Span| {
                 let left = used.map(|used| limit - used);
                 let state = match (left, used) {
+                    // A count-down that ran out is what was waited for.
+                    (Some(left), _) if left <= Span::ZERO && matches!(kind, ClockKind::Wait(_)) => ClockState::Met,
                     (Some(left), _) if left <= Span::ZERO => ClockState::Over,
                     (_, Some(used)) if used >= warn => ClockState::Warned,
                     _ => ClockState::Running,
@@ -306,6 +310,10 @@ impl Session {
             if !open {
                 continue;
             }
+            let outlives = matches!(clock.kind, ClockKind::Obligation(_) | ClockKind::Reminder(_));
+            if self.state.life.is_over() && !outlives {
+                continue;
+            }
             let left = clock.left.unwrap_or(Span::ZERO);
             match (&clock.kind, clock.state, clock.left) {
                 (ClockKind::Obligation(id), _, None) => ranked.push((6, Span::ZERO, Urgent::Owed(id.clone()))),
@@ -324,6 +332,12 @@ impl Session {
             for (role, _) in roles.iter().filter(|(_, answer)| waiting && matches!(answer, Approval::Asked { .. })) {
                 ranked.push((2, Span::ZERO, Urgent::Approval { subject: subject.clone(), role: role.clone() }));
             }
+        }
+        let called = |id: &&StepId| self.state.step(id).called && *self.state.status(id) == Status::Pending;
+        for id in
+            self.state.steps.keys().filter(|id| self.state.life.is_under_way() && self.has_step(id)).filter(called)
+        {
+            ranked.push((3, Span::ZERO, Urgent::Step(id.clone())));
         }
         if self.state.life.is_under_way() && (self.state.end_proposed || self.plan_is_done()) {
             ranked.push((3, Span::ZERO, Urgent::End));

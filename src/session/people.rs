@@ -77,7 +77,9 @@ pub(super) fn person_for(state: &State, book: &Runbook, step: &Step) -> Option<P
 }
 
 pub(super) fn roles_of(state: &State, book: &Runbook, person: &Person) -> Vec<RoleId> {
-    book.roles.keys().filter(|role| fills(state, book, role).as_ref() == Some(person)).cloned().collect()
+    let exists = |role: &crate::runbook::Role| !role.drill_only || state.kind == super::Kind::Drill;
+    let roles = book.roles.iter().filter(|(_, role)| exists(role)).map(|(id, _)| id);
+    roles.filter(|role| fills(state, book, role).as_ref() == Some(person)).cloned().collect()
 }
 
 /// Signature of an act by `person`, in `preferred` role if the person fills it, else in the first they fill.

@@ -63,11 +63,15 @@ impl Session {
     }
 }
 
-/// A clock time at the front of a note is when it happened: today, or yesterday where that is still to come.
+/// Further back than this a clock time at the front of a note is no stated time but part of the text.
+const LATELY: Span = Span::minutes(12 * 60);
+
+/// A clock time at the front of a note is when it happened: the last time the clock showed it, if that was lately.
 fn clock_time(word: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
     let time = NaiveTime::parse_from_str(&word.replace('：', ":"), "%H:%M").ok()?;
     let today = now.date_naive().and_time(time).and_local_timezone(*now.offset()).single()?;
-    if today <= now { Some(today) } else { today.checked_sub_days(Days::new(1)) }
+    let last = if today <= now { today } else { today.checked_sub_days(Days::new(1))? };
+    (Span::from_delta(now - last) <= LATELY).then_some(last)
 }
 
 fn backdate(word: &str) -> Option<Span> {

@@ -351,6 +351,11 @@ impl State {
         *self.status(id) == Status::Active
     }
 
+    /// Whether a step was taken up and not settled: it is being done, or was put off.
+    pub fn is_unsettled(&self, id: &StepId) -> bool {
+        self.is_active(id) || matches!(self.outcome(id), Some(Outcome::Deferred { .. }))
+    }
+
     /// The outcome of a step that has one.
     pub fn outcome(&self, id: &StepId) -> Option<&Outcome> {
         match self.status(id) {

@@ -161,7 +161,9 @@ impl Draft<'_> {
         if !armed.is_counting() || armed.over.is_some() || estimate.back.exercise - armed.since.exercise <= length {
             return false;
         }
-        let due = estimate.given.wall.max(armed.since.wall);
+        // When the limit itself would be over: the estimate lies beyond that.
+        let left = length - (self.now.exercise - armed.since.exercise);
+        let due = self.now.wall.checked_add_signed(left.delta()).unwrap_or(self.now.wall);
         self.breach(timer, due, true);
         true
     }

@@ -91,7 +91,7 @@ pub fn wrap_up_rows(session: &Session) -> Vec<WrapUpRow> {
         state.notices.iter().filter(|(_, n)| n.due_since.is_some()).map(|(id, _)| WrapUpRow::Notice(id.clone())),
     );
     let steps = session.book().steps().map(|(_, step)| &step.id);
-    rows.extend(steps.filter(|id| state.is_active(id)).cloned().map(WrapUpRow::Active));
+    rows.extend(steps.filter(|id| state.is_unsettled(id)).cloned().map(WrapUpRow::Active));
     if state.life.is_under_way() {
         rows.push(WrapUpRow::End);
     }
@@ -185,6 +185,7 @@ pub fn urgent_key(urgent: &Urgent) -> String {
         Urgent::Approval { subject: ApprovalSubject::Step(id), role } => format!("approval step {id} {role}"),
         Urgent::Approval { subject: ApprovalSubject::Notice(id), role } => format!("approval notice {id} {role}"),
         Urgent::Notice(id) => format!("notice {id}"),
+        Urgent::Step(id) => format!("step {id}"),
         Urgent::End => "end".to_owned(),
         Urgent::Owed(id) => format!("owed {id}"),
     }

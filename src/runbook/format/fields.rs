@@ -92,7 +92,7 @@ pub(super) const UNACTED: &[(&str, &[&str])] = &[
     ("contacts", &["channels", "verified", "timezone", "hours"]),
     ("variables", &["env"]),
     ("timers[]", &["at", "ask"]),
-    ("steps[]", &["repeat", "rollback", "runbook"]),
+    ("steps[]", &["repeat", "runbook"]),
     ("options[]", &["runbook"]),
     ("commands[]", &["capture", "timeout", "shell"]),
     ("drill", &["injects", "criteria", "items", "evaluators", "purpose"]),

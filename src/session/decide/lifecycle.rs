@@ -178,7 +178,7 @@ impl<'a> Draft<'a> {
             .book
             .steps()
             .map(|(_, step)| &step.id)
-            .filter(|id| Some(*id) != end_step && self.state.is_active(id))
+            .filter(|id| Some(*id) != end_step && self.state.is_unsettled(id))
             .cloned()
             .collect();
         if criteria > 0 || !obligations.is_empty() || !notices.is_empty() || !active.is_empty() {

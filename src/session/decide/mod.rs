@@ -12,7 +12,9 @@ use chrono::{DateTime, FixedOffset};
 
 use super::fold::Stamp;
 use super::people::{commander, fills, person_for, roles_that_can, sign};
-use super::{Act, ApprovalSubject, By, Command, Entry, Event, Gate, Life, Person, Reading, Refusal, Session, State};
+use super::{
+    Act, ApprovalSubject, By, Command, Entry, Event, Gate, ItemKey, Life, Person, Reading, Refusal, Session, State,
+};
 use crate::runbook::{Authority, Milestone, RoleId, Runbook, Step, StepId};
 use crate::time::Moment;
 
@@ -88,6 +90,9 @@ impl Session {
         // A role the act itself names: it is whoever fills it that acts.
         let named = match &act.command {
             Command::Decide { .. } => step.and_then(|s| s.decision.as_ref()?.role.clone()),
+            Command::Tick { item: ItemKey::Check(place), .. } => {
+                step.and_then(|s| s.checklist.get(*place)?.role.clone())
+            }
             Command::GrantApproval { role, .. } | Command::RefuseApproval { role, .. } => Some(role.clone()),
             _ => None,
         };

@@ -207,11 +207,14 @@ fn a_clock_time_at_the_front_of_a_note_is_when_it_happened() {
         (phrase.stated.unwrap().to_rfc3339().as_str(), phrase.text.as_str()),
         ("2026-11-22T14:05:00+08:00", "failover began")
     );
-    let phrase = run.session.phrase("23:50 first alarm", now);
+    let night = chrono::DateTime::parse_from_rfc3339("2026-11-22T00:10:00+08:00").unwrap();
+    let phrase = run.session.phrase("23:50 first alarm", night);
+    assert_eq!(phrase.stated.unwrap().to_rfc3339(), "2026-11-21T23:50:00+08:00", "after midnight it was yesterday");
+    let phrase = run.session.phrase("18:00 the shift changes", now);
     assert_eq!(
-        phrase.stated.unwrap().to_rfc3339(),
-        "2026-11-21T23:50:00+08:00",
-        "what is still to come today was yesterday"
+        (phrase.stated, phrase.text.as_str()),
+        (None, "18:00 the shift changes"),
+        "what is to come is no stated time"
     );
 }
 

@@ -52,7 +52,7 @@ fn every_clock_says_how_it_stands() {
             (ClockKind::Deadline("n".into()), ClockState::NotStarted),
             (ClockKind::Cadence("c".into()), ClockState::Running),
             (ClockKind::Timebox(id("a")), ClockState::Running),
-            (ClockKind::Wait(id("a")), ClockState::Over),
+            (ClockKind::Wait(id("a")), ClockState::Met),
         ]
     );
     let clock = run.clock_of("D");
@@ -100,4 +100,25 @@ fn time_used_is_that_of_the_current_round_or_the_last_finished_one() {
     run.act(reopen("a")).at("13m");
     assert_eq!(used(&run, "a"), Some(span("3m")));
     assert_eq!(used(&run, "nowhere"), None);
+}
+
+#[test]
+fn a_step_that_a_breach_calls_is_in_sight_until_it_is_begun() {
+    let book = json!({
+        "timers": [{ "id": "t", "title": "T", "within": "1m", "on_breach": { "text": "x", "goto": "c" } }],
+        "steps": [step("a"), step("b"), step_with("c", json!({ "branch": true }))] });
+    let mut run = incident(book);
+    run.at("2m").notice();
+    assert!(run.urgent().contains(&Urgent::Step(id("c"))), "a lone responder is busy with the first step");
+    run.act(Command::StartStep { step: id("c"), typed: None });
+    assert!(!run.urgent().contains(&Urgent::Step(id("c"))));
+}
+
+#[test]
+fn after_the_end_only_what_is_owed_presses() {
+    let book = json!({ "timers": [{ "id": "t", "title": "T", "within": "1m" }], "steps": [step("a")] });
+    let mut run = incident(book);
+    run.at("2m").notice();
+    run.act(Command::CompleteStep { step: id("a") }).act(Command::End);
+    assert_eq!(run.urgent(), []);
 }

@@ -5,6 +5,7 @@ use super::{Context, Effect, choices, fields, focus, lists};
 use crate::host::Request;
 use crate::session::{Command, Due, Event, Life, Refusal, Seq, Session};
 use crate::tui::action::Action;
+use crate::tui::rows::message_rows;
 
 pub(super) fn submitted(
     model: &mut Model,
@@ -34,6 +35,13 @@ fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: 
     let first = says.find_map(|event| ctx.words.event(event, session));
     model.answer = first.map(|text| Answer::Done(text, Some(seq)));
     match command {
+        Command::SendNotice { notice, .. } if matches!(model.screen(), Some(Screen::Messages { .. })) => {
+            // What was sent moves down the list; the cursor goes with it.
+            let row = message_rows(session).iter().position(|id| id == notice);
+            if let (Some(Screen::Messages { cursor }), Some(row)) = (model.screens.last_mut(), row) {
+                *cursor = row;
+            }
+        }
         Command::TakeBack => after_taking_back(model, session, seq, ctx),
         Command::RollCall { present } if present.len() > 1 => {
             let says = ctx.words.with("told-roll-call", &[("count", present.len().into())]);

@@ -50,6 +50,10 @@ pub(super) fn phrase(sight: &Sight<'_>, urgent: &Urgent, cols: usize) -> Row {
             let title = cut(&titles.notice(notice), cols);
             Row::of(&words.with("urgent-notice", &[("title", (&title).into())]), warned)
         }
+        Urgent::Step(step) => {
+            let title = cut(&titles.step(step), cols);
+            Row::of(&words.with("urgent-step", &[("step", (&title).into())]), warned)
+        }
         Urgent::End => Row::of(&words.say("urgent-end"), warned),
         Urgent::Owed(owed) => {
             let title = cut(&titles.obligation(owed), cols);

@@ -32,6 +32,7 @@ urgent-over = { $title }: over { $time }
 urgent-approval = { $role } to approve { $subject }
 urgent-notice = to send: { $title }
 urgent-owed = owed: { $title }
+urgent-step = to be done: { $step }
 urgent-end = the plan is through: end it?
 
 ## Screens
@@ -202,6 +203,7 @@ clocks-enter = deal with it
 
 messages-none = this runbook has no notices
 messages-due = TO SEND since { $time }
+messages-partly = told { $told } of { $all }, due { $time }
 messages-sent = { $count ->
     [one] sent { $time }
    *[other] sent { $count } times, last { $time }
@@ -268,7 +270,7 @@ wrapup-time = time: { $time }
 wrapup-exit = Exit criteria
 wrapup-owed = Still owed
 wrapup-notices = Not sent
-wrapup-active = Still active
+wrapup-active = Steps still open
 wrapup-acts = Then
 wrapup-due = due { $time }
 wrapup-end = Declare the response over

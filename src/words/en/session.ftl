@@ -81,7 +81,7 @@ gate-end-criteria = { $count ->
 } not ticked
 gate-end-owed = still owed { $list }
 gate-end-notices = not sent { $list }
-gate-end-active = still active { $list }
+gate-end-active = steps still open { $list }
 gate-end-next = Settle these on the wrap-up screen (:wrap-up), or give a reason to end now.
 gate-sentence = { $missing }. { $next }
 gate-join = { $before }; { $after }

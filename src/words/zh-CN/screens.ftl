@@ -18,7 +18,7 @@ head-not-saved = 未保存: { $reason }
 head-damaged = 已保存，先前有损坏
 head-read-only = 只读: { $person }正在操作
 head-pace = { $step } { $late }
-head-progress = 已完成{ $done }/{ $all }步
+head-progress = 已处理{ $done }/{ $all }步
 head-no-session = 没有打开的处置。
 small-size = 窗口至少{ $cols }x{ $rows }，处置照常进行。
 
@@ -32,6 +32,7 @@ urgent-over = { $title } 超时{ $time }
 urgent-approval = { $role }待审批: { $subject }
 urgent-notice = 待发: { $title }
 urgent-owed = 待闭环: { $title }
+urgent-step = 需同时执行：{ $step }
 urgent-end = 步骤已全部结束，是否宣布结束
 
 ## 画面
@@ -196,6 +197,7 @@ clocks-enter = 处理
 
 messages-none = 本方案没有通知
 messages-due = 待发，自{ $time }
+messages-partly = 已通知{ $told }/{ $all }，应发 { $time }
 messages-sent = 已发{ $count }次，{ $time }
 messages-not-due = 未到时候
 messages-to = 发给: { $list }
@@ -253,7 +255,7 @@ wrapup-time = 总用时: { $time }
 wrapup-exit = 结束条件
 wrapup-owed = 待闭环
 wrapup-notices = 未发通知
-wrapup-active = 进行中的步骤
+wrapup-active = 未了结的步骤
 wrapup-acts = 收尾
 wrapup-due = { $time } 到期
 wrapup-end = 宣布结束

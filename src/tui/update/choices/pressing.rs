@@ -62,6 +62,7 @@ pub fn urgent_name(session: &Session, urgent: &Urgent, words: &Words) -> String 
             &[("subject", (&words.subject(subject, session)).into()), ("role", (&Names::role(session, role)).into())],
         ),
         Urgent::Notice(notice) => words.with("urgent-notice", &[("title", (&Names::notice(session, notice)).into())]),
+        Urgent::Step(step) => words.with("urgent-step", &[("step", (&step_name(session, step)).into())]),
         Urgent::End => words.say("urgent-end"),
         Urgent::Owed(id) => words.with("urgent-owed", &[("title", (&Names::obligation(session, id)).into())]),
     }
@@ -115,6 +116,7 @@ fn urgent_choice(session: &Session, urgent: &Urgent, words: &Words) -> Choice {
             options.push(act(words.say("pick-refuse"), Command::RefuseApproval { subject, role }));
         }
         Urgent::Notice(_) => options.push((words.say("pick-show-messages"), Pick::Do(Action::ShowMessages))),
+        Urgent::Step(step) => options.push(go(step)),
         Urgent::End => options.push((words.say("pick-wrap-up"), Pick::Do(Action::ShowWrapUp))),
         Urgent::Owed(obligation) => {
             options.push(act(words.say("pick-owed-done"), Command::CloseObligation { obligation: obligation.clone() }));

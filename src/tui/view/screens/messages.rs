@@ -39,6 +39,12 @@ fn line(sight: &Sight<'_>, id: &NoticeId, here: bool, cols: usize) -> Row {
     let (said, style) = match state {
         Some(notice) if notice.due_since.is_some() => {
             let at = notice.due_since.as_ref().map(clock).unwrap_or_default();
+            let planned = sight.session.book().notices.get(id).map_or(0, |plan| plan.to.len());
+            if !notice.reached.is_empty() {
+                let told = notice.reached.len();
+                let args = [("told", told.into()), ("all", planned.into()), ("time", (&at).into())];
+                return named(sight, id, &words.with("messages-partly", &args), sight.theme.over, here, cols);
+            }
             (words.with("messages-due", &[("time", (&at).into())]), sight.theme.warned)
         }
         Some(notice) => match notice.sent.last() {
@@ -51,8 +57,13 @@ fn line(sight: &Sight<'_>, id: &NoticeId, here: bool, cols: usize) -> Row {
         },
         None => (words.say("messages-not-due"), sight.theme.dim),
     };
+    named(sight, id, &said, style, here, cols)
+}
+
+/// The title of a notice and how it stands.
+fn named(sight: &Sight<'_>, id: &NoticeId, said: &str, style: Style, here: bool, cols: usize) -> Row {
     let row = Row::plain(&format!(" {} ", pointer(here))).with(&sight.titles().notice(id), Style::new());
-    let row = row.right(Row::of(&said, style), cols);
+    let row = row.right(Row::of(said, style), cols);
     if here { row.under(sight.theme.selected) } else { row }
 }
 
