@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
@@ -16,6 +17,7 @@ use rustix::io::Errno;
 const MAX_SEGMENT: u64 = 1 << 30;
 /// `rwx` for others, write bit.
 const OTHERS_WRITE: u32 = 0o002;
+const IN_FLIGHT: &str = "journal.in-flight";
 
 /// A folder of segments.
 pub(super) trait Place: Send {
@@ -23,6 +25,11 @@ pub(super) trait Place: Send {
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>>;
     /// Makes segment `number` and its name durable; it must not be there.
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>>;
+    /// Says to every program on this machine whether the last line of the journal may not be on the disk. It need
+    /// not outlive a power cut: then what can be read is what is on the disk.
+    fn mark(&self, in_flight: bool) -> io::Result<()>;
+    /// What the last mark said; not when there is none.
+    fn in_flight(&self) -> bool;
 }
 
 /// One segment.
@@ -95,6 +102,8 @@ pub(super) enum Access {
 pub(super) struct Folder {
     handle: File,
     access: Access,
+    /// The file of the mark, once it was needed.
+    flight: OnceLock<File>,
 }
 
 impl Folder {
@@ -120,7 +129,7 @@ impl Folder {
                 return Err(Plant::OpenToAll.into());
             }
         }
-        Ok(Self { handle, access })
+        Ok(Self { handle, access, flight: OnceLock::new() })
     }
 
     /// Opens the file `name` in it; `None` when there is none.
@@ -148,6 +157,17 @@ impl Folder {
     /// Makes the names in it durable.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.handle.sync_all()
+    }
+
+    /// The file of the mark: one byte, never synced.
+    fn flight(&self) -> io::Result<&File> {
+        if let Some(file) = self.flight.get() {
+            return Ok(file);
+        }
+        let (flags, mode) = (OFlags::RDWR | OFlags::CREATE | CAREFUL, Mode::RUSR | Mode::WUSR);
+        let file = rustix::fs::openat(&self.handle, IN_FLIGHT, flags, mode).map_err(refused)?;
+        let file = self.checked(file.into())?;
+        Ok(self.flight.get_or_init(|| file))
     }
 
     fn checked(&self, file: File) -> io::Result<File> {
@@ -197,6 +217,15 @@ impl Place for Folder {
         file.sync_all()?;
         self.sync()?;
         Ok(Box::new(file))
+    }
+
+    fn mark(&self, in_flight: bool) -> io::Result<()> {
+        self.flight()?.write_all_at(if in_flight { b"1" } else { b"0" }, 0)
+    }
+
+    fn in_flight(&self) -> bool {
+        let mut byte = [0];
+        self.flight().and_then(|file| file.read_exact_at(&mut byte, 0)).is_ok() && byte == *b"1"
     }
 }
 

@@ -10,14 +10,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::disk::{Access, Folder, Place, Plant, Tape};
-use super::line::{Digest, EncodeFault, encode};
+use super::line::{Digest, EncodeFault, decode, encode};
 use super::recover::{Head, Recovery, Scan, recover, session_id};
-use crate::session::{Entry, EntryId, Seq};
+use crate::session::{Entry, Seq};
 
 /// How long an append waits for another program's append to end.
 const LOCK_BUDGET: Duration = Duration::from_secs(2);
 const LOCK_POLL: Duration = Duration::from_millis(5);
-const MAX_SEGMENTS: u32 = 1000;
+/// Each holds a descriptor, of which a program has a thousand.
+const MAX_SEGMENTS: u32 = 500;
 
 /// The journal of one session. Several programs may have it open; each append takes the lock for itself.
 pub struct Journal {
@@ -25,8 +26,8 @@ pub struct Journal {
     /// In order and never empty; only the last one grows.
     segments: Vec<Segment>,
     scan: Scan,
-    /// The line whose sync failed: it may or may not be on the disk.
-    unsure: Option<(EntryId, Vec<u8>)>,
+    /// The sync of a line failed: others can read it, and it may or may not be on the disk.
+    unsure: bool,
     writable: bool,
     lock_budget: Duration,
 }
@@ -44,11 +45,13 @@ struct Segment {
     finished: bool,
     /// A later segment is there: it is not read on.
     left: bool,
+    /// Made here: it and its name are on the disk.
+    made: bool,
 }
 
 impl Segment {
     fn new(number: u32, tape: Box<dyn Tape>) -> Self {
-        Self { number, tape, read: 0, tail: 0, dirty: false, finished: false, left: false }
+        Self { number, tape, read: 0, tail: 0, dirty: false, finished: false, left: false, made: false }
     }
 
     fn leave(&mut self, scan: &mut Scan) {
@@ -156,20 +159,32 @@ impl Journal {
     }
 
     pub(super) fn create_on(place: Box<dyn Place>, sid: &str) -> Result<Self, OpenError> {
-        let segments = vec![Segment::new(1, place.make(1)?)];
+        let segments = vec![Segment { made: true, ..Segment::new(1, place.make(1)?) }];
         let scan = Scan::new(sid);
-        Ok(Self { place, segments, scan, unsure: None, writable: true, lock_budget: LOCK_BUDGET })
+        Ok(Self { place, segments, scan, unsure: false, writable: true, lock_budget: LOCK_BUDGET })
     }
 
     pub(super) fn open_on(place: Box<dyn Place>, writable: bool) -> Result<(Self, Recovery), OpenError> {
         let mut segments = Vec::new();
         let mut texts = Vec::new();
         for number in 1..=MAX_SEGMENTS {
-            let Some(tape) = place.open(number)? else { break };
+            let tape = match place.open(number) {
+                Ok(Some(tape)) => tape,
+                Ok(None) => break,
+                // What the others hold is not given up for it; the chain tells whether anything is missing.
+                Err(error) if is_sick(&error) => Box::new(Gone),
+                Err(error) => return Err(error.into()),
+            };
             let mut segment = Segment::new(number, tape);
             // A follower cannot do more than ask; whoever writes must not build on a line that may vanish.
             segment.finished = segment.tape.sync().is_err() && writable;
-            texts.push(segment.tape.read_from(0)?);
+            texts.push(match segment.tape.read_from(0) {
+                Err(error) if is_sick(&error) => {
+                    (segment.tape, segment.finished) = (Box::new(Gone), true);
+                    Vec::new()
+                }
+                read => read?,
+            });
             segments.push(segment);
         }
         if segments.is_empty() {
@@ -193,7 +208,7 @@ impl Journal {
             let (segment, offset, len) = (segment.number, segment.read, segment.tail);
             recovery.notes.push(super::RecoveryNote::TornSpan { segment, offset, len });
         }
-        Ok((Self { place, segments, scan, unsure: None, writable, lock_budget: LOCK_BUDGET }, recovery))
+        Ok((Self { place, segments, scan, unsure: false, writable, lock_budget: LOCK_BUDGET }, recovery))
     }
 
     /// The session it belongs to.
@@ -271,7 +286,7 @@ impl Journal {
     }
 
     fn append_locked(&mut self, expected: Seq, entry: &Entry) -> Result<Appended, AppendError> {
-        if self.unsure.is_some() {
+        if self.unsure {
             self.forget();
         }
         let mut news = self.news().map_err(AppendError::Unread)?;
@@ -279,7 +294,7 @@ impl Journal {
         if self.scan.newer() {
             return Err(AppendError::ReadOnly);
         }
-        self.settle_unsure()?;
+        self.settle()?;
         let head = self.scan.head();
         if let Some(seq) = self.scan.place_of(&entry.id) {
             self.sync_last()?;
@@ -294,7 +309,7 @@ impl Journal {
             return Err(AppendError::Behind(head));
         }
         let encoded = encode(self.scan.sid(), entry, head.hash).map_err(AppendError::Unfit)?;
-        self.put(&entry.id, &encoded.line)?;
+        self.put(&encoded.line)?;
         self.scan.wrote(entry, encoded.hash);
         Ok(Appended { seq: entry.seq, head: encoded.hash })
     }
@@ -307,16 +322,34 @@ impl Journal {
         }
     }
 
-    /// A line that others can read but that may not be on the disk is written once more, elsewhere. One that
-    /// nobody can read was never there: its entry is appended anew by whoever asks for it.
-    fn settle_unsure(&mut self) -> Result<(), AppendError> {
-        match self.unsure.clone() {
-            Some((id, line)) if self.scan.place_of(&id).is_some() => self.put(&id, &line),
-            _ => {
-                self.unsure = None;
-                Ok(())
+    /// A line that can be read but that may not be on the disk is written once more. One that nobody can read
+    /// was never there: its entry is appended anew by whoever asks for it.
+    fn settle(&mut self) -> Result<(), AppendError> {
+        // Whoever wrote the last line did not live to say that it was synced, or was told that it is not. A sync
+        // that succeeds now proves nothing: after one that failed the pages count as clean.
+        if self.unsure || self.place.in_flight() {
+            match self.last_line().map_err(AppendError::Unread)? {
+                Some(line) => self.put(&line)?,
+                None => self.place.mark(false).map_err(AppendError::NotWritten)?,
+            }
+            self.unsure = false;
+        }
+        Ok(())
+    }
+
+    /// The bytes of the line the chain ends in.
+    fn last_line(&self) -> io::Result<Option<Vec<u8>>> {
+        let head = self.scan.head().hash;
+        for segment in self.segments.iter().rev() {
+            let bytes = segment.tape.read_from(0)?;
+            let found = bytes.split_inclusive(|byte| *byte == b'\n').rev().find(|line| {
+                line.strip_suffix(b"\n").and_then(|text| decode(text).ok()).is_some_and(|record| record.hash == head)
+            });
+            if let Some(line) = found {
+                return Ok(Some(line.to_vec()));
             }
         }
+        Ok(None)
     }
 
     /// Makes sure that a line found in the journal is on the disk.
@@ -331,54 +364,102 @@ impl Journal {
     }
 
     /// Writes and syncs one line; when the sync fails, once more in a new segment.
-    fn put(&mut self, id: &EntryId, line: &[u8]) -> Result<(), AppendError> {
+    fn put(&mut self, line: &[u8]) -> Result<(), AppendError> {
         let damaged = self.scan.damaged_in();
+        let owed = self.place.in_flight();
         let mut failure = None;
         for _ in 0..2 {
-            let Some(last) = self.segments.last_mut() else { return Err(AppendError::ReadOnly) };
-            let last = if last.finished || damaged == Some(last.number) {
-                let number = last.number + 1;
-                let tape = match self.place.make(number) {
-                    Ok(tape) => tape,
-                    Err(error) => return Err(failure.map_or(AppendError::NotWritten(error), AppendError::NotSynced)),
-                };
-                last.leave(&mut self.scan);
-                self.segments.push(Segment::new(number, tape));
-                let Some(made) = self.segments.last_mut() else { return Err(AppendError::ReadOnly) };
-                made
-            } else {
-                last
+            let last = match self.growing(damaged) {
+                Ok(last) => last,
+                Err(error) => return Err(failure.map_or(AppendError::NotWritten(error), AppendError::NotSynced)),
             };
             let bytes = if last.dirty || last.tail > 0 { [b"#\n", line].concat() } else { line.to_vec() };
-            match last.tape.write(&bytes) {
-                Ok(count) if count == bytes.len() => {}
+            // Without the mark the line is as safe as the sync says; only a kill during a failing one is not seen.
+            let _ = self.place.mark(true);
+            let Some(last) = self.segments.last_mut() else { return Err(AppendError::ReadOnly) };
+            let written = match last.tape.write(&bytes) {
+                Ok(count) if count == bytes.len() => Ok(()),
                 Ok(count) => {
-                    last.dirty = true;
                     let why = format!("{count} of {} bytes were written", bytes.len());
-                    return Err(AppendError::NotWritten(io::Error::new(io::ErrorKind::WriteZero, why)));
+                    Err(io::Error::new(io::ErrorKind::WriteZero, why))
                 }
-                Err(error) => {
-                    last.dirty = true;
-                    return Err(AppendError::NotWritten(error));
+                Err(error) => Err(error),
+            };
+            if let Err(error) = written {
+                last.dirty = true;
+                if !owed && failure.is_none() {
+                    let _ = self.place.mark(false);
                 }
+                return Err(AppendError::NotWritten(error));
             }
             match last.tape.sync() {
                 Ok(()) => {
                     last.read += last.tail + bytes.len() as u64;
                     last.tail = 0;
                     last.dirty = false;
-                    self.unsure = None;
+                    self.unsure = false;
+                    let _ = self.place.mark(false);
                     return Ok(());
                 }
                 Err(error) => {
                     last.finished = true;
-                    self.unsure = Some((id.clone(), line.to_vec()));
+                    self.unsure = true;
                     failure = Some(error);
                 }
             }
         }
-        Err(AppendError::NotSynced(failure.unwrap_or_else(|| io::Error::other("no segment takes the line"))))
+        let error = failure.unwrap_or_else(|| io::Error::other("no segment takes the line"));
+        Err(AppendError::NotSynced(error))
     }
+
+    /// The segment that takes the next line, made if need be.
+    fn growing(&mut self, damaged: Option<u32>) -> io::Result<&mut Segment> {
+        let none = || io::Error::other("the journal has no segment");
+        let last = self.segments.last_mut().ok_or_else(none)?;
+        // Nothing in it, and not made here: whoever made it could not make it durable, or never knew. Its syncs
+        // may succeed without the file ever being on the disk.
+        let hollow = !last.made && last.read + last.tail == 0;
+        if last.finished || hollow || damaged == Some(last.number) {
+            let number = last.number + 1;
+            if number > MAX_SEGMENTS {
+                return Err(io::Error::other("the journal has too many segments"));
+            }
+            let tape = self.place.make(number)?;
+            last.leave(&mut self.scan);
+            self.segments.push(Segment { made: true, ..Segment::new(number, tape) });
+        }
+        self.segments.last_mut().ok_or_else(none)
+    }
+}
+
+/// A segment the disk gives back no more: nothing can be read, locked or written there.
+struct Gone;
+
+impl Tape for Gone {
+    fn try_lock(&self) -> io::Result<bool> {
+        Err(io::Error::other("the journal's first segment cannot be read"))
+    }
+
+    fn unlock(&self) {}
+
+    fn read_from(&self, _: u64) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    fn write(&self, _: &[u8]) -> io::Result<usize> {
+        Err(io::Error::other("the segment cannot be read"))
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Err(io::Error::other("the segment cannot be read"))
+    }
+}
+
+/// Whether the disk or the file system is broken there, and not this program short of something.
+fn is_sick(error: &io::Error) -> bool {
+    rustix::io::Errno::from_io_error(error).is_some_and(|errno| {
+        [rustix::io::Errno::IO, rustix::io::Errno::BADMSG, rustix::io::Errno::UCLEAN].contains(&errno)
+    })
 }
 
 #[cfg(test)]

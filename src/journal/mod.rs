@@ -5,6 +5,8 @@
 //! rewrites or deletes what was written.
 
 mod audit;
+#[cfg(test)]
+mod campaign;
 mod disk;
 mod file;
 mod folder;

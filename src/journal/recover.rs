@@ -108,23 +108,30 @@ pub fn recover(sid: &str, segments: &[&[u8]]) -> Recovery {
     scan.recovery(entries, tail > 0)
 }
 
-/// The session a journal belongs to: what its first line says, else what most of its lines say.
+/// The session a journal belongs to: what the first line of a segment begins, else what most lines say.
 ///
-/// A stale disk block may hold whole lines of another session, so one line in the middle proves nothing.
+/// A stale disk block may hold whole lines of another session, so one line in the middle proves nothing. Where
+/// the first segment failed before anything was saved, such a line may even stand first: the session that began
+/// last is the one that was written here.
 pub fn session_id(segments: &[&[u8]]) -> Option<String> {
-    let mut lines = segments.iter().flat_map(|bytes| bytes.split(|byte| *byte == b'\n'));
-    let first = decode(lines.next()?).ok();
-    if let Some(first) = first.filter(|first| first.prev == Head::genesis(&first.sid).hash) {
+    let firsts = segments.iter().filter_map(|bytes| records(bytes).next());
+    let began = firsts.filter(|first| first.prev == Head::genesis(&first.sid).hash);
+    if let Some(first) = began.max_by_key(|first| first.entry.as_ref().map(|entry| entry.at.wall)) {
         return Some(first.sid);
     }
     let mut votes: Vec<(String, usize)> = Vec::new();
-    for record in lines.filter_map(|line| decode(line).ok()) {
+    for record in segments.iter().flat_map(|bytes| records(bytes)) {
         match votes.iter_mut().find(|(sid, _)| *sid == record.sid) {
             Some((_, count)) => *count += 1,
             None => votes.push((record.sid, 1)),
         }
     }
     votes.into_iter().rev().max_by_key(|(_, count)| *count).map(|(sid, _)| sid)
+}
+
+/// The whole lines in `bytes`.
+fn records(bytes: &[u8]) -> impl Iterator<Item = Record> {
+    bytes.split(|byte| *byte == b'\n').filter_map(|line| decode(line).ok())
 }
 
 /// The reading of a journal, piece after piece.

@@ -1,7 +1,7 @@
 //! A disk for tests that writes short, runs full, fails to sync, and loses power.
 //!
 //! After a failed sync it behaves as Linux does: the pages count as clean, the next sync says all is well,
-//! and what they held never arrives.
+//! and what they held never arrives. It knows nothing of lines.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 
@@ -12,9 +12,13 @@ use super::disk::{Place, Tape};
 
 const SECTOR: usize = 512;
 
-/// One folder on one failing disk; clones are the same.
+/// One folder on one failing disk, as one program sees it; clones are the same program.
 #[derive(Clone)]
-pub(super) struct Sim(Arc<Mutex<Disk>>);
+pub(super) struct Sim {
+    disk: Arc<Mutex<Disk>>,
+    /// Operations until this program is killed; `None` when nobody wants to.
+    fate: Arc<Mutex<Option<u64>>>,
+}
 
 pub(super) struct Disk {
     files: Vec<Bytes>,
@@ -23,6 +27,35 @@ pub(super) struct Disk {
     pub(super) failing_writes: u64,
     pub(super) failing_syncs: u64,
     pub(super) failing_makes: u64,
+    /// A segment that can no longer be opened.
+    pub(super) broken: Option<u32>,
+    /// What stood on these blocks before: a lost sector may show it.
+    pub(super) stale: Vec<u8>,
+    pub(super) habits: Habits,
+    pub(super) counts: Counts,
+    in_flight: bool,
+}
+
+/// Ways to use a disk that a journal must not have; each must be seen to lose.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Habits {
+    /// Nothing is ever synced.
+    pub never_syncs: bool,
+    /// A failed sync is asked again, and its answer believed.
+    pub retries_syncs: bool,
+    /// A torn line is ended by a bare newline.
+    pub bare_newline: bool,
+    /// A line is what is JSON and ends in a newline.
+    pub reads_by_shape: bool,
+}
+
+/// What befell a disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    pub cuts: u64,
+    pub kills: u64,
+    pub short_writes: u64,
+    pub failed_syncs: u64,
 }
 
 #[derive(Default)]
@@ -31,6 +64,10 @@ struct Bytes {
     durable: Vec<u8>,
     dirty: Vec<bool>,
     locked: bool,
+    /// It was made and could not be made durable: whatever its syncs say, it goes with the power.
+    ghost: bool,
+    /// It went.
+    gone: bool,
 }
 
 impl Disk {
@@ -44,22 +81,67 @@ impl Disk {
     fn fails(&mut self, thousandths: u64) -> bool {
         self.below(1000) < thousandths
     }
+
+    /// Brings dirty sectors of a file onto the disk: all of them, or what a failing disk took of them.
+    fn settle(&mut self, index: usize, whole: bool) {
+        let mut file = std::mem::take(&mut self.files[index]);
+        let Bytes { seen, durable, dirty, .. } = &mut file;
+        let dirty = std::mem::take(dirty);
+        let grown = seen.len() - durable.len();
+        let len = if whole { seen.len() } else { durable.len() + self.below(grown as u64 + 1) as usize };
+        let before = durable.len();
+        durable.resize(len, 0);
+        for (sector, _) in dirty.iter().enumerate().filter(|(_, dirty)| **dirty) {
+            let (from, to) = (sector * SECTOR, ((sector + 1) * SECTOR).min(len));
+            if from >= to {
+                continue;
+            }
+            match if whole { 0 } else { self.below(3) } {
+                0 => durable[from..to].copy_from_slice(&seen[from..to]),
+                1 if from >= before && self.stale.len() >= to => {
+                    durable[from..to].copy_from_slice(&self.stale[from..to]);
+                }
+                _ => {}
+            }
+        }
+        self.files[index] = file;
+    }
 }
 
 impl Sim {
     pub(super) fn new(seed: u64) -> Self {
         let random = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        Self(Arc::new(Mutex::new(Disk {
+        let disk = Disk {
             files: Vec::new(),
             random,
             failing_writes: 0,
             failing_syncs: 0,
             failing_makes: 0,
-        })))
+            broken: None,
+            stale: Vec::new(),
+            habits: Habits::default(),
+            counts: Counts::default(),
+            in_flight: false,
+        };
+        Self { disk: Arc::new(Mutex::new(disk)), fate: Arc::default() }
     }
 
     pub(super) fn disk(&self) -> MutexGuard<'_, Disk> {
-        self.0.lock().unwrap()
+        self.disk.lock().unwrap()
+    }
+
+    /// Another program on the same disk.
+    pub(super) fn another(&self) -> Self {
+        Self { disk: Arc::clone(&self.disk), fate: Arc::default() }
+    }
+
+    /// Kills this program at its `operations`th operation from now; whether that one still happens is chance.
+    pub(super) fn kill_in(&self, operations: u64) {
+        *self.fate.lock().unwrap() = Some(operations);
+    }
+
+    pub(super) fn killed(&self) -> bool {
+        *self.fate.lock().unwrap() == Some(0)
     }
 
     /// What can be read of a segment now.
@@ -74,29 +156,45 @@ impl Sim {
     /// The power goes: of every sector that was not synced the new, the old, nothing or garbage is there.
     pub(super) fn cut_power(&self) {
         let mut disk = self.disk();
-        let mut files = std::mem::take(&mut disk.files);
-        let stale = files.first().map(|file| file.durable.clone()).unwrap_or_default();
-        for file in &mut files {
-            let grown = file.seen.len() - file.durable.len();
-            let len = file.durable.len() + disk.below(grown as u64 + 1) as usize;
-            let mut after = file.durable.clone();
-            after.resize(len, 0);
-            for (index, dirty) in file.dirty.iter().enumerate() {
-                let (from, to) = (index * SECTOR, ((index + 1) * SECTOR).min(len));
-                if !dirty || from >= to {
-                    continue;
-                }
-                match disk.below(3) {
-                    0 => after[from..to].copy_from_slice(&file.seen[from..to]),
-                    1 if from >= file.durable.len() && stale.len() >= to => {
-                        after[from..to].copy_from_slice(&stale[from..to]);
-                    }
-                    _ => {}
-                }
-            }
-            *file = Bytes { seen: after.clone(), durable: after, dirty: Vec::new(), locked: false };
+        disk.counts.cuts += 1;
+        if disk.stale.is_empty() {
+            disk.stale = disk.files.first().map(|file| file.durable.clone()).unwrap_or_default();
         }
-        disk.files = files;
+        while disk.files.last().is_some_and(|file| file.ghost) && disk.below(2) == 0 {
+            disk.files.pop();
+        }
+        disk.in_flight = disk.below(2) == 0;
+        for index in 0..disk.files.len() {
+            disk.settle(index, false);
+            let file = &mut disk.files[index];
+            (file.seen, file.locked) = (file.durable.clone(), false);
+            if std::mem::take(&mut file.ghost) {
+                *file = Bytes { gone: true, ..Bytes::default() };
+            }
+        }
+    }
+
+    /// One operation of this program: what it does, unless it is killed before, or after it.
+    fn act<T>(&self, act: impl FnOnce(&mut Disk) -> io::Result<T>) -> io::Result<T> {
+        let gone = || Err(io::Error::other("killed"));
+        let mut fate = self.fate.lock().unwrap();
+        let last = match fate.as_mut() {
+            Some(0) => return gone(),
+            Some(left) => {
+                *left -= 1;
+                *left == 0
+            }
+            None => false,
+        };
+        let mut disk = self.disk();
+        if !last {
+            return act(&mut disk);
+        }
+        disk.counts.kills += 1;
+        if disk.below(3) > 0 {
+            let _ = act(&mut disk);
+        }
+        gone()
     }
 }
 
@@ -109,30 +207,57 @@ struct SimTape {
 impl Place for Sim {
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>> {
         let index = number as usize - 1;
-        let there = index < self.disk().files.len();
+        let there = self.act(|disk| {
+            let broken = disk.broken == Some(number) || disk.files.get(index).is_some_and(|file| file.gone);
+            if broken { Err(rustix::io::Errno::BADMSG.into()) } else { Ok(index < disk.files.len()) }
+        })?;
         Ok(there.then(|| Box::new(SimTape { sim: self.clone(), index, holds: Mutex::new(false) }) as Box<dyn Tape>))
     }
 
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>> {
-        let mut disk = self.disk();
-        let chance = disk.failing_makes;
-        if disk.fails(chance) {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        assert_eq!(disk.files.len(), number as usize - 1, "a segment was made twice or left out");
-        disk.files.push(Bytes::default());
-        drop(disk);
-        Ok(self.open(number)?.unwrap())
+        let index = number as usize - 1;
+        self.act(|disk| {
+            let chance = disk.failing_makes;
+            let fails = disk.fails(chance);
+            if fails && disk.below(2) == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            assert_eq!(disk.files.len(), index, "a segment was made twice or left out");
+            disk.files.push(Bytes { ghost: fails, ..Bytes::default() });
+            // It was made, and then its name was not synced.
+            if fails { Err(io::Error::other("EIO")) } else { Ok(()) }
+        })?;
+        Ok(Box::new(SimTape { sim: self.clone(), index, holds: Mutex::new(false) }))
+    }
+
+    fn mark(&self, in_flight: bool) -> io::Result<()> {
+        self.act(|disk| {
+            disk.in_flight = in_flight;
+            Ok(())
+        })
+    }
+
+    fn in_flight(&self) -> bool {
+        self.act(|disk| Ok(disk.in_flight)).unwrap_or(false)
+    }
+}
+
+impl Drop for SimTape {
+    /// The kernel gives a dead program's lock back.
+    fn drop(&mut self) {
+        self.unlock();
     }
 }
 
 impl Tape for SimTape {
     fn try_lock(&self) -> io::Result<bool> {
-        let locked = &mut self.sim.disk().files[self.index].locked;
-        let free = !*locked;
-        *locked = true;
-        *self.holds.lock().unwrap() |= free;
-        Ok(free)
+        self.sim.act(|disk| {
+            let locked = &mut disk.files[self.index].locked;
+            let free = !*locked;
+            *locked = true;
+            *self.holds.lock().unwrap() |= free;
+            Ok(free)
+        })
     }
 
     fn unlock(&self) {
@@ -142,44 +267,53 @@ impl Tape for SimTape {
     }
 
     fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
-        Ok(self.sim.disk().files[self.index].seen[offset as usize..].to_vec())
+        self.sim.act(|disk| Ok(disk.files[self.index].seen[offset as usize..].to_vec()))
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        let mut disk = self.sim.disk();
-        let chance = disk.failing_writes;
-        let mut count = bytes.len();
-        if disk.fails(chance) {
-            count = disk.below(bytes.len() as u64) as usize;
-            if count == 0 {
-                return Err(io::ErrorKind::StorageFull.into());
+        self.sim.act(|disk| {
+            let chance = disk.failing_writes;
+            let mut count = bytes.len();
+            if disk.fails(chance) {
+                disk.counts.short_writes += 1;
+                // Now and then only the newline is missing: the line would count if one came after it.
+                let whole = disk.below(8) == 0;
+                count = if whole { bytes.len() - 1 } else { disk.below(bytes.len() as u64) as usize };
+                if count == 0 {
+                    return Err(io::ErrorKind::StorageFull.into());
+                }
             }
-        }
-        let file = &mut disk.files[self.index];
-        let from = file.seen.len() / SECTOR;
-        file.seen.extend_from_slice(&bytes[..count]);
-        let sectors = file.seen.len().div_ceil(SECTOR);
-        file.dirty.resize(sectors, false);
-        file.dirty[from..].fill(true);
-        Ok(count)
+            let bare = disk.habits.bare_newline;
+            let file = &mut disk.files[self.index];
+            let from = file.seen.len() / SECTOR;
+            let begin = file.seen.len();
+            file.seen.extend_from_slice(&bytes[..count]);
+            if bare && count > 1 && bytes.starts_with(b"#\n") {
+                file.seen[begin] = b'\n';
+            }
+            let sectors = file.seen.len().div_ceil(SECTOR);
+            file.dirty.resize(sectors, false);
+            file.dirty[from..].fill(true);
+            Ok(count)
+        })
     }
 
     fn sync(&self) -> io::Result<()> {
-        let mut disk = self.sim.disk();
-        let chance = disk.failing_syncs;
-        let fails = disk.fails(chance);
-        let file = &mut disk.files[self.index];
-        let sectors = std::mem::take(&mut file.dirty);
-        if fails {
-            // The size may arrive although the pages do not.
-            return Err(io::Error::other("EIO"));
-        }
-        let Bytes { seen, durable, .. } = file;
-        durable.resize(seen.len(), 0);
-        for (index, _) in sectors.iter().enumerate().filter(|(_, dirty)| **dirty) {
-            let (from, to) = (index * SECTOR, ((index + 1) * SECTOR).min(seen.len()));
-            durable[from..to].copy_from_slice(&seen[from..to]);
-        }
-        Ok(())
+        self.sim.act(|disk| {
+            if disk.habits.never_syncs {
+                return Ok(());
+            }
+            let chance = disk.failing_syncs;
+            let fails = disk.fails(chance);
+            disk.settle(self.index, !fails);
+            if fails {
+                disk.counts.failed_syncs += 1;
+                if !disk.habits.retries_syncs {
+                    return Err(io::Error::other("EIO"));
+                }
+                disk.settle(self.index, true);
+            }
+            Ok(())
+        })
     }
 }

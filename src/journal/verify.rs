@@ -80,7 +80,7 @@ pub enum Finding {
         /// How many.
         len: u64,
     },
-    /// A line written once more at the begin of a new segment, after a disk failed to confirm it.
+    /// A line written once more, behind itself or at the begin of a new segment, because no disk had confirmed it.
     Rewritten {
         /// Segment.
         segment: u32,
@@ -337,8 +337,9 @@ impl Walk {
                 self.anchored = Some(seq);
             }
         } else if self.seen.contains(&hash) {
-            // The same bytes once more. After a sync that failed that is how a line is saved in the end.
-            let fresh = segment > 1 && !self.begun;
+            // The same bytes once more. After a sync that failed, or a writer that was killed before it, that is how
+            // a line is saved in the end: directly behind itself, or at the begin of a later segment.
+            let fresh = hash == self.head.hash || (segment > 1 && !self.begun);
             self.findings.push(if fresh {
                 Finding::Rewritten { segment, offset, seq }
             } else {

@@ -166,6 +166,13 @@ fn the_session_is_that_of_the_first_line_or_of_most_lines() {
     assert_eq!(session_id(&[&[&lines[0].0[..], &stale, &stale].concat()]).as_deref(), Some(SID));
     assert_eq!(session_id(&[&[&stale[..], &lines[1].0, &lines[2].0].concat()]).as_deref(), Some(SID));
     assert_eq!(session_id(&[b"garbage\n"]), None);
+    // The first segment never held anything, and shows what stood on the disk before.
+    let mut old = note(1);
+    old.at.wall -= chrono::TimeDelta::days(1);
+    let old = encode("stale", &old, Head::genesis("stale").hash).unwrap().line;
+    let ours = bytes_of(&lines);
+    assert_eq!(session_id(&[&old.repeat(9), &ours]).as_deref(), Some(SID));
+    assert_eq!(session_id(&[&ours, &old.repeat(9)]).as_deref(), Some(SID));
 }
 
 proptest! {

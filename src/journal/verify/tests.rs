@@ -151,7 +151,8 @@ fn a_repeated_line_is_found() {
     rounds(5, |dice, record, _| {
         let (from, to) = (dice.below(LINES), dice.below(LINES + 1));
         // Once more at the begin of a later segment is how a line is saved after its sync failed.
-        if record.second == Some(to) && from < to {
+        // Directly behind itself it is how a killed writer's line is.
+        if (record.second == Some(to) && from < to) || to == from || to == from + 1 {
             return;
         }
         let line = record.lines[from].clone();
@@ -160,6 +161,19 @@ fn a_repeated_line_is_found() {
             *second += usize::from(to < *second);
         }
         assert_eq!(record.judge(None).weight(), Weight::Damaged, "{from} at {to}, {:?}", record.second);
+    });
+}
+
+#[test]
+fn a_line_that_stands_directly_behind_itself_is_no_damage() {
+    rounds(7, |dice, record, _| {
+        let from = dice.below(LINES);
+        if record.second.is_some() {
+            return;
+        }
+        let line = record.lines[from].clone();
+        record.lines.insert(from + 1, line);
+        assert_eq!(record.judge(None).weight(), Weight::Harmless);
     });
 }
 
