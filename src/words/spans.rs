@@ -48,10 +48,13 @@ impl Words {
 
     /// How far behind the plan something was: `1m20s late`, `on time`, `20s early`. A positive span is late.
     pub fn lateness(&self, behind: Span) -> String {
-        let words = self.units(behind).concat();
         if behind.abs().as_seconds() == 0 {
-            self.say("on-time")
-        } else if behind.is_negative() {
+            return self.say("on-time");
+        }
+        // Cut to the second as clocks are, towards the past: planned 3:00 and begun 1:42 is 1m18s early.
+        let behind = Span::seconds(behind.as_seconds());
+        let words = self.units(behind).concat();
+        if behind.is_negative() {
             self.with("early-by", &[("span", (&words).into())])
         } else {
             self.with("late-by", &[("span", (&words).into())])
