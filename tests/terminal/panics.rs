@@ -1,7 +1,8 @@
 //! A fall gives the terminal back, says what fell, and is in the record.
 
 use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use portable_pty::CommandBuilder;
 use runsheet::app::{App, Settings, run_screen};
@@ -15,15 +16,20 @@ use crate::support::{Home, events};
 /// Names the home in which to fall; only set for a test of this binary that plays the program.
 const FALL: &str = "RUNSHEET_TEST_FALL";
 
-/// Falls once, when it has been asked the time often enough for some frames.
+/// The file that lets it fall.
+const NOW: &str = "fall-now";
+
+/// Falls once, as soon as the file that says so is there.
 struct Falls {
     clock: SystemClock,
-    asked: AtomicUsize,
+    when: PathBuf,
+    fallen: AtomicBool,
 }
 
 impl Clock for Falls {
     fn now(&self) -> Moment {
-        assert_ne!(self.asked.fetch_add(1, Ordering::Relaxed), 12, "the clock fell down");
+        let falls = self.when.exists() && !self.fallen.swap(true, Ordering::Relaxed);
+        assert!(!falls, "the clock fell down");
         self.clock.now()
     }
 }
@@ -33,7 +39,8 @@ impl Clock for Falls {
 fn falling_program() {
     let Some(home) = std::env::var_os(FALL) else { return };
     let settings = Settings { home: Some(home.clone().into()), ..Settings::default() };
-    let clock = Falls { clock: SystemClock::new(), asked: AtomicUsize::new(0) };
+    let when = PathBuf::from(&home).join(NOW);
+    let clock = Falls { clock: SystemClock::new(), when, fallen: AtomicBool::new(false) };
     let mut app = App::new(settings).unwrap().with_clock(clock);
     let book = std::path::Path::new(&home).join("disk-full.json").display().to_string();
     app.open_runbook(&book, Kind::Incident, None).unwrap_or_else(|fault| panic!("{}", fault.message));
@@ -52,8 +59,10 @@ fn a_panic_gives_the_terminal_back_and_is_recorded() {
     bare(&mut command, &home);
     command.env(FALL, home.path());
     let mut tty = Tty::start(&command, 80, 24);
-    // Each second asks the time anew; keys make it quicker.
-    tty.sees("Find what grows").types("jkjkjkjkjkjk");
+    tty.sees("Find what grows");
+    std::fs::write(home.path().join(NOW), "").unwrap();
+    // A key asks the time anew, and each second does.
+    tty.types("j");
     assert_eq!(tty.ends().code, 1, "{}", tty.text());
     assert!(tty.is_given_back(), "{}", tty.text());
     let text = tty.text();
