@@ -80,8 +80,19 @@ pub struct Saving {
     pub trouble: Option<String>,
     /// What is wrong with what was saved before; what comes now is saved all the same.
     pub damage: Option<String>,
+    /// What is odd about the place it is saved in.
+    pub shelter: Option<Shelter>,
     /// Somebody else is on this session: who. This program then only reads.
     pub held_by: Option<String>,
+}
+
+/// What is odd about the place a record is kept in: it is not where it belongs, or there is little room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelter {
+    /// In two or three words, for the head of every screen.
+    pub short: String,
+    /// The whole of it, with the path.
+    pub said: String,
 }
 
 /// What can be opened.

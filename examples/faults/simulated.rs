@@ -11,11 +11,17 @@ use journal::{Habits, Tally, run as incidents};
 mod journal {
     mod campaign;
     mod disk;
+    mod error;
     mod file;
+    mod folder;
+    mod ladder;
     mod line;
+    mod places;
     mod recover;
     mod samples;
+    mod segment;
     mod sim;
+    mod window;
 
     pub use campaign::{Tally, run};
     use recover::RecoveryNote;

@@ -55,7 +55,7 @@ pub type Survey = (Vec<Standing>, Vec<(String, String)>);
 
 /// Every session in the state folder, newest first, and what is wrong with those that cannot be read.
 pub fn survey(app: &App) -> Result<Survey, Fault> {
-    let found = journal::list(&app.places.sessions).map_err(|error| app.home_fault(&error.to_string()))?;
+    let found = app.ladder.list().map_err(|error| app.home_fault(&error.to_string()))?;
     let (mut sound, mut broken) = (Vec::new(), Vec::new());
     for found in found.into_iter().take(LOOKED_INTO) {
         let name = found.name.clone();
@@ -68,7 +68,7 @@ pub fn survey(app: &App) -> Result<Survey, Fault> {
 }
 
 fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
-    let (_, recovery) = Journal::watch(&found.path).map_err(|error| app.record_fault(&error))?;
+    let (_, recovery) = Journal::watch(&found.folders).map_err(|error| app.record_fault(&error))?;
     app.whole(&recovery, &found)?;
     let damaged = recovery.damaged;
     let session = Session::replay(recovery.entries.into_iter().map(Arc::new));

@@ -1,15 +1,13 @@
 //! A session this program is on: what is acknowledged, its own entries on their way, and the journal behind.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::bail;
-
 use super::sentences::{append_trouble, home_trouble};
-use crate::host::Saving;
-use crate::journal::{self, Found, Journal, OpenLock, Recovery, Writer, WriterReport};
+use crate::host::{Saving, Shelter};
+use crate::journal::{self, Digest, Found, Head, Journal, Ladder, OpenLock, Recovery, Writer, WriterReport};
 use crate::report::Integrity;
 use crate::session::{Act, Entry, EntryId, Refusal, Seq, Session};
 use crate::time::{Moment, Span};
@@ -33,16 +31,29 @@ pub struct Live {
     trouble: Option<String>,
     /// When the disk was last asked again.
     tried: Option<Moment>,
+    /// The rung of the ladder the record stands on.
+    rung: usize,
+    /// Bytes that can still be written there.
+    free: Option<u64>,
+    /// When that was last seen after.
+    tended: Option<Moment>,
     damage: Vec<String>,
 }
 
 /// Time between two tries of a disk that refuses; every act tries at once.
 const TRY_AGAIN: Span = Span::seconds(3);
 
+/// Time between two looks after the place of the record.
+const TEND: Span = Span::seconds(30);
+
+const MIB: u64 = 1024 * 1024;
+/// Below this one is warned; a long incident writes some ten.
+const LOW_SPACE: u64 = 16 * MIB;
+
 /// Where entries go.
 enum Store {
-    /// Nowhere yet: a drill is written from its first act on the briefing. The folder, when that much could be made.
-    Waiting(Option<Found>),
+    /// Nowhere yet: a drill is written from its first act on the briefing, or no place took the journal.
+    Waiting,
     /// To the journal's thread.
     Writing(Writer),
     /// Nowhere: somebody else is on the session, and this program follows.
@@ -57,7 +68,7 @@ impl Live {
             saved: Seq(0),
             head: None,
             acts: VecDeque::new(),
-            store: Store::Waiting(None),
+            store: Store::Waiting,
             found: None,
             lock: None,
             held_by: None,
@@ -65,6 +76,9 @@ impl Live {
             newer: false,
             trouble: None,
             tried: None,
+            rung: 0,
+            free: None,
+            tended: None,
             damage: Vec::new(),
         }
     }
@@ -75,6 +89,7 @@ impl Live {
         found: Found,
         writer: Writer,
         lock: OpenLock,
+        rung: usize,
         damage: Vec<String>,
     ) -> Self {
         let saved = recovery.head.seq;
@@ -87,6 +102,7 @@ impl Live {
             store: Store::Writing(writer),
             found: Some(found),
             lock: Some(lock),
+            rung,
             damage,
             ..Self::fresh()
         }
@@ -142,7 +158,7 @@ impl Live {
         match self.store {
             Store::Writing(_) => true,
             Store::Watching(_) => false,
-            Store::Waiting(_) => self.session.log().iter().filter(|row| !row.entry.who.is_program()).nth(1).is_some(),
+            Store::Waiting => self.session.log().iter().filter(|row| !row.entry.who.is_program()).nth(1).is_some(),
         }
     }
 
@@ -151,15 +167,24 @@ impl Live {
         Integrity { head: self.head.clone(), damaged: self.damage.clone(), ..Integrity::default() }
     }
 
-    /// Entries nobody acknowledged.
-    pub fn unsaved(&self) -> Vec<Entry> {
-        match &self.store {
+    /// Entries nobody acknowledged, as the lines of the journal that it lacks.
+    pub fn unsaved(&self) -> Vec<Vec<u8>> {
+        let entries = match &self.store {
             Store::Writing(writer) => writer.unsaved(),
-            Store::Waiting(_) if self.is_begun() => {
+            Store::Waiting if self.is_begun() => {
                 self.session.log().iter().map(|row| row.entry.as_ref().clone()).collect()
             }
-            Store::Waiting(_) | Store::Watching(_) => Vec::new(),
-        }
+            Store::Waiting | Store::Watching(_) => Vec::new(),
+        };
+        let Some(sid) = self.session.log().first().map(|row| row.entry.id.0.clone()) else { return Vec::new() };
+        let known = self.head.as_ref().and_then(|head| Digest::parse(head.as_bytes()));
+        let mut prev = known.unwrap_or_else(|| Head::genesis(&sid).hash);
+        let line = |entry: Entry| {
+            let encoded = journal::encode(&sid, &entry, prev).ok()?;
+            prev = encoded.hash;
+            Some(encoded.line)
+        };
+        entries.into_iter().filter_map(line).collect()
     }
 
     pub(super) fn saving(&self, words: &Words) -> Saving {
@@ -167,7 +192,14 @@ impl Live {
         let pending = if self.is_begun() { pending } else { 0 };
         let damage = self.damage.first().map(|_| words.say("cli-damaged"));
         let held_by = self.held_by.clone().filter(|_| !self.is_left());
-        Saving { saved: self.saved, pending, trouble: self.trouble.clone(), damage, held_by }
+        Saving {
+            saved: self.saved,
+            pending,
+            trouble: self.trouble.clone(),
+            damage,
+            shelter: self.shelter(words),
+            held_by,
+        }
     }
 
     /// Decides an act, folds it, and hands it to the journal's thread.
@@ -190,7 +222,7 @@ impl Live {
     pub(super) fn try_again(
         &mut self,
         now: &Moment,
-        sessions: &Path,
+        ladder: &Ladder,
         words: &Words,
         notify: impl Fn(WriterReport) + Send + 'static,
     ) {
@@ -202,7 +234,7 @@ impl Live {
         if let Store::Writing(writer) = &self.store {
             writer.retry();
         } else {
-            self.begin_writing(sessions, words, notify);
+            self.begin_writing(ladder, words, notify);
         }
     }
 
@@ -210,14 +242,14 @@ impl Live {
     /// opening. What cannot be made is said, and tried again.
     pub(super) fn begin_writing(
         &mut self,
-        sessions: &Path,
+        ladder: &Ladder,
         words: &Words,
         notify: impl Fn(WriterReport) + Send + 'static,
     ) {
-        if !matches!(self.store, Store::Waiting(_)) || !self.is_begun() {
+        if !matches!(self.store, Store::Waiting) || !self.is_begun() {
             return;
         }
-        match self.make_journal(sessions, notify) {
+        match self.make_journal(ladder, words, notify) {
             Ok(writer) => {
                 for row in self.session.log() {
                     writer.submit(row.entry.as_ref().clone());
@@ -225,44 +257,83 @@ impl Live {
                 self.store = Store::Writing(writer);
                 self.trouble = None;
             }
-            Err(error) => self.trouble = Some(home_trouble(sessions, &error.to_string(), words)),
+            Err(trouble) => self.trouble = Some(trouble),
         }
     }
 
     fn make_journal(
         &mut self,
-        sessions: &Path,
+        ladder: &Ladder,
+        words: &Words,
         notify: impl Fn(WriterReport) + Send + 'static,
-    ) -> anyhow::Result<Writer> {
-        use anyhow::Context as _;
-        let Store::Waiting(made) = &mut self.store else { bail!("there is a journal already") };
-        let first = self.session.log().first().context("nothing was opened")?;
-        // What an earlier try made is used, else every try on a full disk would leave a folder behind.
-        let found = match made.take() {
-            Some(found) => found,
-            None => {
-                let name = journal::folder_name(first.entry.at.wall, first.entry.mode, &self.session.book().id);
-                journal::create(sessions, &name)?
-            }
-        };
-        *made = Some(found.clone());
-        let lock = OpenLock::take(&found.path, &first.entry.who.0)?;
-        let journal = Journal::create(&found.path, &first.entry.id.0).inspect_err(|_| {
-            if found.path.join("journal.jsonl").exists() {
-                // Half made: nobody can tell what is in it, so the next try begins elsewhere.
-                *made = None;
-            }
+    ) -> Result<Writer, String> {
+        let Some(first) = self.session.log().first() else { return Err(String::new()) };
+        let name = journal::folder_name(first.entry.at.wall, first.entry.mode, &self.session.book().id);
+        let (who, sid) = (first.entry.who.0.clone(), first.entry.id.0.clone());
+        let made = ladder.create(&name, &sid).map_err(|errors| {
+            let first = errors.first().map(ToString::to_string).unwrap_or_default();
+            home_trouble(ladder.home(), &first, words)
         })?;
-        let writer = Writer::start(journal, notify).context("the system gives no thread for the journal")?;
-        self.found = Some(found);
-        self.lock = Some(lock);
-        Ok(writer)
+        // Nobody knows of the session yet: a lock that cannot be had tells nobody anything.
+        self.lock = OpenLock::take(&made.found.path, &who).ok();
+        self.rung = made.journal.rung();
+        self.found = Some(made.found);
+        Writer::start(made.journal, notify)
+            .map_err(|error| words.with("cli-no-thread", &[("error", (&error.to_string()).into())]))
+    }
+
+    /// Sees after the record now and then: whether it can come back to where it belongs, and how much room there is.
+    pub(super) fn tend(&mut self, now: &Moment) {
+        let lately = self.tended.as_ref().is_some_and(|tended| now.since(tended) < TEND);
+        let (Store::Writing(writer), Some(found)) = (&self.store, &self.found) else { return };
+        if lately {
+            return;
+        }
+        self.free = found.folders.free(self.rung);
+        // What was just begun elsewhere was begun there because the better place did not take it.
+        if self.rung > 0 && self.tended.is_some() && self.trouble.is_none() {
+            writer.climb(0);
+        }
+        self.tended = Some(now.clone());
+    }
+
+    /// Brings the record where it belongs, if it can be done in `longest`.
+    pub(super) fn bring_home(&self, longest: Duration) {
+        if let (Store::Writing(writer), Some(found)) = (&self.store, &self.found)
+            && self.rung != found.folders.home()
+        {
+            writer.bring(found.folders.home(), longest);
+        }
+    }
+
+    /// Where the record is kept when it is not where it belongs, and whether there is room.
+    fn shelter(&self, words: &Words) -> Option<Shelter> {
+        let found = self.found.as_ref().filter(|_| matches!(self.store, Store::Writing(_)))?;
+        let (folders, home) = (&found.folders, found.folders.home());
+        let at = |short: &str, said: &str| {
+            let path = folders.path(self.rung).map(|path| path.display().to_string()).unwrap_or_default();
+            Some(Shelter { short: words.say(short), said: words.with(said, &[("path", (&path).into())]) })
+        };
+        if !folders.is_lasting(self.rung) {
+            return at("head-saved-fleeting", "cli-kept-fleeting");
+        }
+        if self.rung > home {
+            return at("head-saved-elsewhere", "cli-kept-elsewhere");
+        }
+        if self.rung < home {
+            return at("head-saved-off-network", "cli-kept-off-network");
+        }
+        let mib = self.free.filter(|free| *free < LOW_SPACE)? / MIB;
+        let with = |id: &str| words.with(id, &[("mib", mib.into())]);
+        Some(Shelter { short: with("head-saved-low"), said: with("cli-kept-low") })
     }
 
     /// Takes in what the journal's thread says.
     pub(super) fn take_in(&mut self, report: WriterReport, words: &Words) {
         match report {
-            WriterReport::Saved { seq, head } => {
+            WriterReport::Climbed { rung } => self.rung = rung,
+            WriterReport::Saved { seq, head, rung } => {
+                self.rung = rung;
                 self.saved = self.saved.max(seq);
                 self.head = Some(head.to_string());
                 self.trouble = None;
@@ -328,7 +399,7 @@ impl Live {
     pub(super) fn flush(&self, longest: Duration) -> bool {
         match &self.store {
             Store::Writing(writer) => writer.flush(longest),
-            Store::Waiting(_) | Store::Watching(_) => !self.is_begun(),
+            Store::Waiting | Store::Watching(_) => !self.is_begun(),
         }
     }
 }

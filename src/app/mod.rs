@@ -15,14 +15,14 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use crate::host::{Catalogue, Host, Request, Saving};
-use crate::journal::WriterReport;
+use crate::journal::{Ladder, Shelf, WriterReport};
 use crate::runbook::DrillForm;
 use crate::session::{Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal};
 use crate::time::Moment;
 use crate::tui::terminal;
 use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
-use crate::world::{Clock, Library, Login, Places, SystemClock, new_id, who_is_here, write_whole};
+use crate::world::{Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, who_is_here, write_whole};
 
 pub use catalogue::{Standing, owes_report, standings, survey};
 pub use live::Live;
@@ -37,6 +37,8 @@ const LAST_SYNC: Duration = Duration::from_secs(2);
 pub struct App {
     /// Where files are.
     pub places: Places,
+    /// Where sessions are kept.
+    pub ladder: Ladder,
     /// The runbooks one can open.
     pub library: Library,
     /// The reader's language.
@@ -75,6 +77,7 @@ impl App {
         let lang = settings.lang.or(configured).or_else(|| locale.as_deref().and_then(Lang::parse)).unwrap_or_default();
         let (told, reports) = channel();
         Ok(Self {
+            ladder: ladder(&places),
             library: Library::new(Some(places.near_runbooks.clone()), places.user_runbooks.clone()),
             places,
             words: Arc::new(Words::new(lang)),
@@ -159,6 +162,15 @@ impl App {
     }
 }
 
+fn ladder(places: &Places) -> Ladder {
+    let shelf = |folder: &FolderPath| Shelf {
+        sessions: folder.path.clone(),
+        guarded: folder.sort == Sort::Temporary,
+        lasting: folder.sort != Sort::Runtime,
+    };
+    Ladder { homes: places.homes.iter().map(shelf).collect(), stand_ins: places.stand_ins.iter().map(shelf).collect() }
+}
+
 fn flags(settings: &Settings) -> String {
     let quoted = |text: &str| {
         let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
@@ -199,7 +211,7 @@ impl Host for App {
         let notifier = self.notifier();
         let Some(live) = self.live.as_mut().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
         let seq = live.submit(act, &now)?;
-        live.begin_writing(&self.places.sessions, &self.words, notifier);
+        live.begin_writing(&self.ladder, &self.words, notifier);
         Ok(seq)
     }
 
@@ -242,6 +254,9 @@ impl Host for App {
         }
         let saved = self.live.as_ref().is_none_or(|live| live.flush(LAST_SYNC));
         self.collect();
+        if let (true, Some(live)) = (saved, &self.live) {
+            live.bring_home(LAST_SYNC);
+        }
         if self.session().is_some_and(owes_report) {
             let _ = self.save_report();
         }
@@ -274,7 +289,8 @@ impl Host for App {
         }
         let (now, notifier) = (self.clock.now(), self.notifier());
         let Some(live) = &mut self.live else { return changed };
-        live.try_again(&now, &self.places.sessions, &self.words, notifier);
+        live.try_again(&now, &self.ladder, &self.words, notifier);
+        live.tend(&now);
         changed | live.follow()
     }
 }

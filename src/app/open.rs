@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble};
 use super::{App, Live};
 use crate::host::{Host, Request};
-use crate::journal::{self, FindError, Found, Journal, LockError, OpenError, OpenLock, Recovery, Writer};
+use crate::journal::{FindError, Found, Journal, LockError, OpenError, OpenLock, Recovery, Writer};
 use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
@@ -91,8 +91,6 @@ impl App {
             let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
             return Err(Fault::new(FaultKind::Runbook, faults));
         }
-        // A state folder that cannot be written is found out before anybody starts to work.
-        journal::make_ready(&self.places.sessions).map_err(|error| self.home_fault(&error.to_string()))?;
         let mut hash = String::new();
         for byte in Sha256::digest(&loaded.bytes) {
             let _ = write!(hash, "{byte:02x}");
@@ -114,24 +112,17 @@ impl App {
         if kind == Kind::Drill {
             return Ok(());
         }
-        self.must(Command::Start.into())?;
-        match self.live.as_ref().filter(|live| live.folder().is_none()) {
-            Some(live) => {
-                let trouble = live.saving(&self.words).trouble.unwrap_or_default();
-                Err(Fault::new(FaultKind::World, trouble))
-            }
-            None => Ok(()),
-        }
+        self.must(Command::Start.into())
     }
 
     pub(super) fn home_fault(&self, error: &str) -> Fault {
-        Fault::new(FaultKind::World, home_trouble(&self.places.sessions, error, &self.words))
+        Fault::new(FaultKind::World, home_trouble(self.ladder.home(), error, &self.words))
     }
 
     pub(super) fn find_session(&self, name: &str) -> Result<Found, Fault> {
-        journal::find(&self.places.sessions, name).map_err(|error| {
+        self.ladder.find(name).map_err(|error| {
             let kind = if matches!(error, FindError::Disk(_)) { FaultKind::World } else { FaultKind::Name };
-            Fault::new(kind, find_trouble(&error, &self.places.sessions, &self.words))
+            Fault::new(kind, find_trouble(&error, self.ladder.home(), &self.words))
         })
     }
 
@@ -185,7 +176,7 @@ impl App {
     pub fn read_session(&self, name: &str) -> Result<ReadSession, Fault> {
         let words = &self.words;
         let found = self.find_session(name)?;
-        let (_, recovery) = Journal::watch(&found.path).map_err(|error| self.record_fault(&error))?;
+        let (_, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         let head = Some(recovery.head.hash.to_string());
         let head_entry = Some(recovery.head.seq.0);
@@ -210,7 +201,7 @@ impl App {
         let lock = match OpenLock::take(&found.path, &self.me().0) {
             Ok(lock) => lock,
             Err(LockError::Held { pid, name }) => {
-                let (journal, recovery) = Journal::watch(&found.path).map_err(|error| self.record_fault(&error))?;
+                let (journal, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
                 self.whole(&recovery, &found)?;
                 let holder = format!("{} ({pid})", printable(&name));
                 let damage = damage(&recovery, words);
@@ -219,7 +210,7 @@ impl App {
             }
             Err(error @ LockError::Disk(_)) => return Err(self.home_fault(&error.to_string())),
         };
-        let (journal, recovery) = Journal::open(&found.path).map_err(|error| self.record_fault(&error))?;
+        let (journal, recovery) = Journal::open(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         if recovery.newer {
             let damage = damage(&recovery, words);
@@ -228,9 +219,10 @@ impl App {
             return Ok(());
         }
         let damage = damage(&recovery, words);
+        let rung = journal.rung();
         let writer =
             Writer::start(journal, self.notifier()).map_err(|error| Fault::new(FaultKind::World, error.to_string()))?;
-        let before = self.live.replace(Live::recovered(recovery, found, writer, lock, damage));
+        let before = self.live.replace(Live::recovered(recovery, found, writer, lock, rung, damage));
         let terminal = self.terminal();
         self.must(Command::ComeBack { terminal }.into()).inspect_err(|_| self.live = before)
     }

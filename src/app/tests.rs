@@ -35,7 +35,7 @@ impl Desk {
     }
 
     fn folders(&self) -> Vec<PathBuf> {
-        fs::read_dir(self.sessions()).unwrap().map(|entry| entry.unwrap().path()).collect()
+        self.app.ladder.list().unwrap().into_iter().map(|found| found.path).collect()
     }
 
     fn open(&mut self, kind: Kind) {
@@ -72,7 +72,10 @@ fn notes_on_disk(folder: &Path) -> String {
 
 fn another(home: &Path, name: &str, clock: &ManualClock) -> App {
     let settings = Settings { home: Some(home.to_owned()), lang: Some(Lang::En), name: Some(name.to_owned()) };
-    App::new(settings).unwrap().with_clock(clock.clone())
+    let mut app = App::new(settings).unwrap().with_clock(clock.clone());
+    // Nothing of a test may fall into the places of whoever runs it.
+    app.ladder.stand_ins.clear();
+    app
 }
 
 fn note(app: &mut App, text: &str) -> Result<Seq, Refusal> {
@@ -120,7 +123,6 @@ fn the_next_act_tries_a_failed_disk_at_once() {
 fn a_drill_whose_folder_vanished_is_not_called_saved_when_one_leaves() {
     let mut desk = Desk::new();
     desk.open(Kind::Drill);
-    fs::remove_dir(desk.sessions()).unwrap();
     fs::write(desk.sessions(), "in the way").unwrap();
     desk.note("roll-call done");
     let saving = desk.app.saving();
@@ -134,7 +136,6 @@ fn a_drill_whose_folder_vanished_is_not_called_saved_when_one_leaves() {
 fn a_drill_is_written_as_soon_as_its_folder_can_be_made() {
     let mut desk = Desk::new();
     desk.open(Kind::Drill);
-    fs::remove_dir(desk.sessions()).unwrap();
     fs::write(desk.sessions(), "in the way").unwrap();
     desk.note("roll-call done");
     fs::remove_file(desk.sessions()).unwrap();
@@ -155,15 +156,56 @@ fn a_drill_nobody_did_anything_in_leaves_nothing_and_owes_nothing() {
 }
 
 #[test]
-fn a_state_folder_that_everybody_may_write_to_is_refused_before_anybody_works() {
+fn an_incident_that_no_place_takes_runs_from_memory_and_hands_out_its_lines() {
+    let mut desk = Desk::new();
+    fs::write(desk.sessions(), "in the way").unwrap();
+    desk.open(Kind::Incident);
+    desk.note("the first minutes");
+    let trouble = desk.app.saving().trouble.unwrap();
+    assert!(trouble.contains("--home"), "{trouble}");
+    assert!(!desk.app.leave(LeaveCause::Left));
+    let lines = desk.app.live().unwrap().unsaved();
+    // What is handed out is a journal: kept in a file it is read like any other.
+    let folder = desk.home.path().join("kept");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("journal.jsonl"), lines.concat()).unwrap();
+    let read = desk.app.read_session(folder.to_str().unwrap()).unwrap();
+    assert_eq!(read.session.log().len(), lines.len());
+    assert!(read.integrity.damaged.is_empty());
+}
+
+#[test]
+fn an_incident_whose_home_cannot_be_written_runs_below_says_so_and_is_found_again() {
     use std::os::unix::fs::PermissionsExt as _;
     let mut desk = Desk::new();
     fs::create_dir(desk.sessions()).unwrap();
     fs::set_permissions(desk.sessions(), fs::Permissions::from_mode(0o777)).unwrap();
-    let fault = desk.app.open_runbook("mes-app-server-outage", Kind::Drill, None).unwrap_err();
-    assert_eq!(fault.kind, FaultKind::World);
-    assert!(fault.message.contains("--home"), "{}", fault.message);
-    assert!(desk.app.session().is_none());
+    let below = tempfile::tempdir().unwrap();
+    desk.app.ladder.stand_ins = vec![Shelf { sessions: below.path().to_owned(), guarded: false, lasting: false }];
+    desk.open(Kind::Incident);
+    desk.settle();
+    let saving = desk.app.saving();
+    let at = desk.app.live().unwrap().folder().unwrap();
+    assert!(at.starts_with(below.path()));
+    let shelter = saving.shelter.unwrap();
+    assert!(saving.trouble.is_none() && shelter.short == "SAVED UNTIL REBOOT", "{shelter:?}");
+    assert!(shelter.said.contains(&at.display().to_string()), "{shelter:?}");
+    // Once the home is sound the record comes back by itself.
+    fs::set_permissions(desk.sessions(), fs::Permissions::from_mode(0o700)).unwrap();
+    desk.app.collect();
+    desk.clock.advance(Span::minutes(1));
+    desk.app.collect();
+    while desk.app.saving().shelter.is_some() {
+        desk.hear();
+    }
+    desk.note("at home");
+    assert!(desk.app.leave(LeaveCause::Left));
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    drop(below);
+    desk.app.live = None;
+    let read = desk.app.read_session(&name).unwrap();
+    assert!(read.integrity.damaged.is_empty());
+    assert!(read.session.log().len() >= 3);
 }
 
 #[test]

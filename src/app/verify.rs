@@ -52,7 +52,7 @@ impl App {
                 (Some((Some(sid), anchor)), Some(key))
             }
         };
-        let verdict = journal::audit(std::slice::from_ref(&found.path), anchor.as_ref().map(|(_, anchor)| anchor))
+        let verdict = journal::audit(&found.folders.existing(), anchor.as_ref().map(|(_, anchor)| anchor))
             .map_err(|error| Fault::new(FaultKind::Record, open_trouble(&error, words)))?;
         // The head of another session would not fit either, but this says why.
         if let (Some((Some(sid), _)), Some(own)) = (&anchor, &verdict.sid)

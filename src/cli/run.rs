@@ -60,12 +60,9 @@ fn say_unsaved(app: &App, saved: bool) -> bool {
     let unsaved = app.live().map(crate::app::Live::unsaved).unwrap_or_default();
     if !saved || !unsaved.is_empty() {
         complain(&app.words.with("cli-not-saved", &[("count", unsaved.len().into())]));
-        for entry in &unsaved {
-            for event in &entry.events {
-                if let Some(line) = app.session().and_then(|session| app.words.event(event, session)) {
-                    print(&format!("{} {line}", entry.at.wall.format("%H:%M:%S")));
-                }
-            }
+        // As they would stand in the file, so that they can still become one.
+        for line in &unsaved {
+            print(String::from_utf8_lossy(line).trim_end());
         }
         return false;
     }
@@ -83,6 +80,9 @@ fn say_what_ran(app: &App) {
     }
     let path = |file: &str| crate::text::printable(&folder.join(file).display().to_string()).into_owned();
     print(&app.words.with("cli-log-is-at", &[("path", (&path("journal.jsonl")).into())]));
+    if let Some(shelter) = app.saving().shelter {
+        print(&shelter.said);
+    }
     if let Some(hash) = &facts.integrity.head {
         let args = [("hash", hash.into()), ("count", app.saving().saved.0.into())];
         print(&app.words.with("cli-head-is", &args));

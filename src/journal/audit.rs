@@ -2,14 +2,16 @@
 //!
 //! Only looks: it takes no lock, writes nothing, and follows no link. What is judged how, [`super::verify()`] knows.
 
-use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Access, Folder, Tape as _};
-use super::file::OpenError;
+use super::disk::{Access, Folder, Place as _};
+use super::error::OpenError;
 use super::line::Digest;
-use super::verify::{Anchor, Finding, SideFile, Verdict, verify};
+use super::segment::{Segment, owner};
+use super::verify::{Anchor, Finding, SideFile, Verdict, Walk};
+use super::window::{Piece, each_piece};
 
 /// Folders within a session's whose files are named by the hash of their content.
 const SIDES: [&str; 2] = ["evidence", "output"];
@@ -31,40 +33,34 @@ pub fn audit(folders: &[PathBuf], anchor: Option<&Anchor>) -> Result<Verdict, Op
 }
 
 fn judge(folders: &[PathBuf], sides: &[SideFile], anchor: Option<&Anchor>) -> Result<Verdict, OpenError> {
+    let places = folders.iter().map(|folder| Folder::open(folder, Access::Read)).collect::<io::Result<Vec<_>>>()?;
     let mut segments = Vec::new();
-    for folder in folders {
-        let handle = Folder::open(folder, Access::Read)?;
-        for name in names(folder)? {
-            let Some(number) = number_of(&name) else { continue };
-            let Some(file) = handle.file(&name)? else { continue };
-            segments.push((number, file.read_from(0)?));
+    for place in &places {
+        for number in place.numbers()? {
+            if let Some(tape) = place.open(number)? {
+                segments.push(Segment::new(number, 0, tape));
+            }
         }
     }
     if segments.is_empty() {
         return Err(OpenError::Absent);
     }
-    segments.sort_by_key(|(number, _)| *number);
-    let segments: Vec<(u32, &[u8])> = segments.iter().map(|(number, bytes)| (*number, bytes.as_slice())).collect();
-    Ok(verify(&segments, sides, anchor))
-}
-
-/// `journal.jsonl` is 1, `journal.2.jsonl` is 2.
-fn number_of(name: &str) -> Option<u32> {
-    let rest = name.strip_prefix("journal")?.strip_suffix("jsonl")?.strip_prefix('.')?;
-    match rest.strip_suffix('.') {
-        None => rest.is_empty().then_some(1),
-        Some(number) => number.parse().ok().filter(|parsed: &u32| *parsed > 1 && parsed.to_string() == number),
+    segments.sort_by_key(|segment| segment.number);
+    let mut walk = Walk::new(owner(&mut segments)?, anchor);
+    for segment in &segments {
+        walk.enter(segment.number);
+        let reached = each_piece(segment.tape.as_ref(), 0, |offset, piece| {
+            match piece {
+                Piece::Lines(lines) => walk.read(offset, lines),
+                Piece::Overlong(len) => walk.skip(offset, len),
+            }
+            ControlFlow::Continue(())
+        })?;
+        if reached.tail > 0 {
+            walk.skip(reached.end, reached.tail);
+        }
     }
-}
-
-/// Names in a folder, sorted; a name that is no text belongs to nobody here.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        names.extend(entry?.file_name().into_string().ok());
-    }
-    names.sort();
-    Ok(names)
+    Ok(walk.verdict(sides))
 }
 
 fn sides(session: &Path) -> Vec<SideFile> {
@@ -79,7 +75,7 @@ fn sides(session: &Path) -> Vec<SideFile> {
                 continue;
             }
         };
-        let Ok(names) = names(&folder) else {
+        let Ok(names) = handle.names() else {
             found.push(SideFile { path: side.to_owned(), content: None });
             continue;
         };

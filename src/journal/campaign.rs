@@ -5,13 +5,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 use std::ops::{AddAssign, Range};
 use std::sync::LazyLock;
 use std::thread;
 
 use chrono::TimeDelta;
 
-use super::file::{AppendError, Journal, OpenError};
+use super::disk::Place;
+use super::error::{AppendError, OpenError};
+use super::file::Journal;
 use super::line::{Digest, encode};
 use super::recover::Recovery;
 use super::samples::{SID, named};
@@ -37,6 +40,10 @@ pub struct Tally {
     pub false_alarms: u64,
     /// Lines that "it is JSON and ends in a newline" would take: of other sessions, or standing there again.
     pub taken_by_shape: u64,
+    /// Entries saved on a lower rung of the ladder.
+    pub below: u64,
+    /// Times the record was brought back up, or was there.
+    pub climbs: u64,
     /// Seed of an incident with anything of that.
     pub bad: Option<u64>,
     pub counts: Counts,
@@ -51,11 +58,10 @@ impl AddAssign for Tally {
         self.twice += more.twice;
         self.false_alarms += more.false_alarms;
         self.taken_by_shape += more.taken_by_shape;
+        self.below += more.below;
+        self.climbs += more.climbs;
         self.bad = self.bad.or(more.bad);
-        self.counts.cuts += more.counts.cuts;
-        self.counts.kills += more.counts.kills;
-        self.counts.short_writes += more.counts.short_writes;
-        self.counts.failed_syncs += more.counts.failed_syncs;
+        self.counts += more.counts;
     }
 }
 
@@ -109,6 +115,8 @@ struct Program {
 struct Incident {
     seed: u64,
     sim: Sim,
+    /// A lower rung of the ladder, where there is one.
+    below: Option<Sim>,
     tally: Tally,
     tried: HashSet<EntryId>,
     saved: HashMap<EntryId, Seq>,
@@ -123,9 +131,15 @@ impl Incident {
         let sim = Sim::new(seed);
         sim.disk().habits = habits;
         sim.disk().stale.clone_from(&STALE);
+        let below = seed.is_multiple_of(7).then(|| Sim::new(seed + 1));
+        if let Some(disk) = &below {
+            disk.disk().habits = habits;
+            disk.disk().stale.clone_from(&STALE);
+        }
         Self {
             seed,
             sim,
+            below,
             tally: Tally::default(),
             tried: HashSet::new(),
             saved: HashMap::new(),
@@ -137,7 +151,7 @@ impl Incident {
     fn run(mut self) -> Tally {
         self.tally.incidents = 1;
         let own = self.sim.another();
-        let made = Journal::create_on(Box::new(own.clone()), SID).unwrap();
+        let made = Journal::create_on(self.ladder(&own), 0, SID).unwrap();
         let mut programs = vec![Program { sim: own, journal: made, read: Vec::new() }];
         for life in 0..LIVES {
             self.trouble();
@@ -147,7 +161,7 @@ impl Incident {
             programs.clear();
             self.calm();
             if life + 1 == LIVES || self.chance(4) > 0 {
-                self.sim.cut_power();
+                self.disks().for_each(Sim::cut_power);
             }
             match self.join() {
                 Some(program) => programs.push(program),
@@ -155,7 +169,10 @@ impl Incident {
             }
         }
         self.tally.saved = self.tally.saved.max(self.saved.len() as u64);
-        self.tally.counts = self.sim.disk().counts;
+        let befell: Vec<Counts> = self.disks().map(|disk| disk.disk().counts).collect();
+        for counts in befell {
+            self.tally.counts += counts;
+        }
         let Tally { lost, foreign, twice, false_alarms, .. } = self.tally;
         self.tally.bad = (lost + foreign + twice + false_alarms > 0).then_some(self.seed);
         self.tally
@@ -165,16 +182,30 @@ impl Incident {
         self.sim.disk().below(of)
     }
 
+    fn disks(&self) -> impl Iterator<Item = &Sim> {
+        iter::once(&self.sim).chain(&self.below)
+    }
+
+    /// What the program on `own` has: its disk, and the one below where there is one.
+    fn ladder(&self, own: &Sim) -> Vec<Box<dyn Place>> {
+        let below = self.below.iter().map(|below| Box::new(below.with(own)) as Box<dyn Place>);
+        iter::once(Box::new(own.clone()) as Box<dyn Place>).chain(below).collect()
+    }
+
     fn trouble(&self) {
-        let mut disk = self.sim.disk();
-        disk.failing_writes = if self.seed.is_multiple_of(2) { 80 } else { 10 };
-        disk.failing_syncs = if self.seed.is_multiple_of(3) { 120 } else { 5 };
-        disk.failing_makes = if self.seed.is_multiple_of(9) { 700 } else { disk.failing_syncs };
+        for disk in self.disks() {
+            let mut disk = disk.disk();
+            disk.failing_writes = if self.seed.is_multiple_of(2) { 80 } else { 10 };
+            disk.failing_syncs = if self.seed.is_multiple_of(3) { 120 } else { 5 };
+            disk.failing_makes = if self.seed.is_multiple_of(9) { 700 } else { disk.failing_syncs };
+        }
     }
 
     fn calm(&self) {
-        let mut disk = self.sim.disk();
-        (disk.failing_writes, disk.failing_syncs, disk.failing_makes) = (0, 0, 0);
+        for disk in self.disks() {
+            let mut disk = disk.disk();
+            (disk.failing_writes, disk.failing_syncs, disk.failing_makes) = (0, 0, 0);
+        }
     }
 
     /// Somebody appends, comes, or is killed.
@@ -194,6 +225,16 @@ impl Incident {
     }
 
     fn append(&mut self, program: &mut Program, id: &str) {
+        if self.below.is_some() && self.chance(4) == 0 {
+            match program.journal.climb(0) {
+                Ok(news) => {
+                    program.read.extend(news.into_iter().map(|other| (other.id, other.seq)));
+                    self.tally.climbs += u64::from(program.journal.rung() == 0);
+                }
+                Err(_) if program.sim.killed() => return,
+                Err(_) => {}
+            }
+        }
         let size = self.chance(900) as usize;
         let event = Event::EvidenceGiven { step: "s".into(), item: EvidenceItem(0), text: "x".repeat(size) };
         let mut entry = named(program.journal.head().seq.next().0, id, vec![event]);
@@ -201,6 +242,7 @@ impl Incident {
         for _ in 0..3 {
             match program.journal.append(Seq(entry.seq.0 - 1), &entry) {
                 Ok(appended) if !program.sim.killed() => {
+                    self.tally.below += u64::from(appended.rung > 0);
                     // What it had read before is in the chain below: it counts as saved with it.
                     self.saved.extend(program.read.drain(..));
                     self.saved.insert(entry.id, appended.seq);
@@ -219,7 +261,7 @@ impl Incident {
     /// A program opens what is there; what it reads is held against what was saved.
     fn join(&mut self) -> Option<Program> {
         let sim = self.sim.another();
-        match Journal::open_on(Box::new(sim.clone()), true) {
+        match Journal::open_on(self.ladder(&sim), true) {
             Ok((journal, found)) => {
                 self.judge(&found);
                 let read = found.entries.into_iter().map(|entry| (entry.id, entry.seq)).collect();
@@ -279,7 +321,13 @@ mod tests {
         let Tally { saved, lost, foreign, twice, false_alarms, .. } = tally;
         assert_eq!((lost, foreign, twice, false_alarms), (0, 0, 0, 0), "{tally:?}");
         let Counts { cuts, kills, short_writes, failed_syncs } = tally.counts;
-        let enough = saved > 100_000 && cuts > 20_000 && kills > 5_000 && short_writes > 5_000 && failed_syncs > 5_000;
+        let enough = saved > 100_000
+            && tally.below > 1_000
+            && tally.climbs > 1_000
+            && cuts > 20_000
+            && kills > 5_000
+            && short_writes > 5_000
+            && failed_syncs > 5_000;
         assert!(enough, "the test has lost its point: {tally:?}");
     }
 

@@ -5,26 +5,33 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
+use rustix::process::Gid;
 
-/// Longest segment that is read into memory, in bytes.
-const MAX_SEGMENT: u64 = 1 << 30;
 /// `rwx` for others, write bit.
 const OTHERS_WRITE: u32 = 0o002;
+/// The set-group-id bit and all of the group's: a folder a group works in together.
+const GROUP_FOLDER: u32 = 0o2070;
 const IN_FLIGHT: &str = "journal.in-flight";
 
 /// A folder of segments.
 pub(super) trait Place: Send {
+    /// The segments that are there, in order.
+    fn numbers(&self) -> io::Result<Vec<u32>>;
     /// Opens segment `number`; `None` when there is none.
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>>;
     /// Makes segment `number` and its name durable; it must not be there.
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>>;
+    /// Makes segment `number` with these bytes in it, all of it durable or none of it there.
+    fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>>;
+    /// Whether other machines may write here too: a lock taken here need not be one there.
+    fn is_shared(&self) -> bool;
     /// Says to every program on this machine whether the last line of the journal may not be on the disk. It need
     /// not outlive a power cut: then what can be read is what is on the disk.
     fn mark(&self, in_flight: bool) -> io::Result<()>;
@@ -38,8 +45,8 @@ pub(super) trait Tape: Send {
     fn try_lock(&self) -> io::Result<bool>;
     /// Gives the lock back.
     fn unlock(&self);
-    /// Everything from `offset` on.
-    fn read_from(&self, offset: u64) -> io::Result<Vec<u8>>;
+    /// Reads on from `offset` into `buffer`; 0 at the end.
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
     /// One write at the end; how many bytes were taken.
     fn write(&self, bytes: &[u8]) -> io::Result<usize>;
     /// Makes everything written durable. After an error nothing written since the last success is certain.
@@ -102,6 +109,8 @@ pub(super) enum Access {
 pub(super) struct Folder {
     handle: File,
     access: Access,
+    /// The group that works in it, else it is its owner's alone.
+    group: Option<Gid>,
     /// The file of the mark, once it was needed.
     flight: OnceLock<File>,
 }
@@ -120,16 +129,72 @@ impl Folder {
             }
             Err(errno) => return Err(errno.into()),
         };
+        let found = rustix::fs::fstat(&handle)?;
+        let mode = Mode::from_raw_mode(found.st_mode).bits();
+        let group =
+            Some(Gid::from_raw(found.st_gid)).filter(|group| mode & GROUP_FOLDER == GROUP_FOLDER && is_mine(*group));
         if access == Access::Write {
-            let found = rustix::fs::fstat(&handle)?;
-            if found.st_uid != rustix::process::geteuid().as_raw() {
+            if group.is_none() && found.st_uid != rustix::process::geteuid().as_raw() {
                 return Err(Plant::OtherOwner.into());
             }
-            if Mode::from_raw_mode(found.st_mode).bits() & OTHERS_WRITE != 0 {
+            if mode & OTHERS_WRITE != 0 {
                 return Err(Plant::OpenToAll.into());
             }
         }
-        Ok(Self { handle, access, flight: OnceLock::new() })
+        Ok(Self { handle, access, group, flight: OnceLock::new() })
+    }
+
+    /// Makes the folder `name` in it with mode 0700, or 2770 where a group works; it must not be there.
+    pub(super) fn new_folder(&self, name: &str) -> io::Result<()> {
+        rustix::fs::mkdirat(&self.handle, name, Mode::RWXU)?;
+        let mode = if self.group.is_some() { Mode::RWXU | Mode::RWXG | Mode::SGID } else { Mode::RWXU };
+        rustix::fs::chmodat(&self.handle, name, mode, AtFlags::empty())?;
+        self.sync()
+    }
+
+    /// Names of all that is in it, sorted; a name that is no text belongs to nobody here.
+    pub(super) fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(&self.handle)? {
+            names.extend(entry?.file_name().to_str().ok().map(str::to_owned));
+        }
+        names.retain(|name| name != "." && name != "..");
+        names.sort();
+        Ok(names)
+    }
+
+    /// Takes away a file nobody was told of.
+    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        Ok(rustix::fs::unlinkat(&self.handle, name, AtFlags::empty())?)
+    }
+
+    /// Puts a file of this folder under another name that is not taken.
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let flags = rustix::fs::RenameFlags::NOREPLACE;
+        Ok(rustix::fs::renameat_with(&self.handle, from, &self.handle, to, flags)?)
+    }
+
+    /// Whether it lies on a file system that several machines may use at once.
+    pub(super) fn is_shared(&self) -> bool {
+        // The kernel's number may come with its sign spread over the upper half.
+        rustix::fs::fstatfs(&self.handle)
+            .is_ok_and(|found| SHARED.contains(&(found.f_type.cast_unsigned() & 0xffff_ffff)))
+    }
+
+    /// Bytes that can still be written.
+    pub(super) fn free(&self) -> io::Result<u64> {
+        let found = rustix::fs::fstatvfs(&self.handle)?;
+        Ok(found.f_bavail.saturating_mul(found.f_frsize))
+    }
+
+    /// Whether a group works in it.
+    pub(super) fn is_of_group(&self) -> bool {
+        self.group.is_some()
+    }
+
+    fn file_mode(&self) -> Mode {
+        let own = Mode::RUSR | Mode::WUSR;
+        if self.group.is_some() { own | Mode::RGRP | Mode::WGRP } else { own }
     }
 
     /// Opens the file `name` in it; `None` when there is none.
@@ -145,10 +210,10 @@ impl Folder {
         }
     }
 
-    /// Makes the file `name` with mode 0600; it must not be there.
+    /// Makes the file `name` with mode 0600, or 0660 where a group works; it must not be there.
     pub(super) fn new_file(&self, name: &str) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::APPEND | OFlags::CREATE | OFlags::EXCL | CAREFUL;
-        let mode = Mode::RUSR | Mode::WUSR;
+        let mode = self.file_mode();
         let file: File = rustix::fs::openat(&self.handle, name, flags, mode).map_err(refused)?.into();
         rustix::fs::fchmod(&file, mode)?;
         self.checked(file)
@@ -164,9 +229,11 @@ impl Folder {
         if let Some(file) = self.flight.get() {
             return Ok(file);
         }
-        let (flags, mode) = (OFlags::RDWR | OFlags::CREATE | CAREFUL, Mode::RUSR | Mode::WUSR);
+        let (flags, mode) = (OFlags::RDWR | OFlags::CREATE | CAREFUL, self.file_mode());
         let file = rustix::fs::openat(&self.handle, IN_FLIGHT, flags, mode).map_err(refused)?;
         let file = self.checked(file.into())?;
+        // Only its owner may; whoever made it did.
+        let _ = rustix::fs::fchmod(&file, mode);
         Ok(self.flight.get_or_init(|| file))
     }
 
@@ -179,7 +246,8 @@ impl Folder {
             if found.st_nlink != 1 {
                 return Err(Plant::HardLink.into());
             }
-            if found.st_uid != rustix::process::geteuid().as_raw() {
+            let grouped = self.group.is_some_and(|group| group.as_raw() == found.st_gid);
+            if !grouped && found.st_uid != rustix::process::geteuid().as_raw() {
                 return Err(Plant::OtherOwner.into());
             }
         }
@@ -203,11 +271,48 @@ pub(super) fn plain(path: &Path) -> io::Result<PathBuf> {
     Ok(std::path::absolute(path)?.components().collect())
 }
 
+/// File systems that other machines, or programs behind the kernel's back, write to as well: the numbers by which
+/// `statfs` knows NFS, SMB, SMB2, CIFS, AFS (two), Coda, 9P, FUSE, Ceph, GFS2, OCFS2 and Lustre.
+const SHARED: [u64; 13] = [
+    0x6969,
+    0x517b,
+    0xfe53_4d42,
+    0xff53_4d42,
+    0x5346_414f,
+    0x6b41_4653,
+    0x7375_7245,
+    0x0102_1997,
+    0x6573_5546,
+    0x00c3_6400,
+    0x0116_1970,
+    0x7461_636f,
+    0x0bd0_0bd0,
+];
+
+fn is_mine(group: Gid) -> bool {
+    rustix::process::getegid() == group || rustix::process::getgroups().is_ok_and(|groups| groups.contains(&group))
+}
+
 fn segment_name(number: u32) -> String {
     if number <= 1 { "journal.jsonl".to_owned() } else { format!("journal.{number}.jsonl") }
 }
 
+/// `journal.jsonl` is 1, `journal.2.jsonl` is 2.
+pub(super) fn number_of(name: &str) -> Option<u32> {
+    let rest = name.strip_prefix("journal")?.strip_suffix("jsonl")?.strip_prefix('.')?;
+    match rest.strip_suffix('.') {
+        None => rest.is_empty().then_some(1),
+        Some(number) => number.parse().ok().filter(|parsed: &u32| *parsed > 1 && parsed.to_string() == number),
+    }
+}
+
 impl Place for Folder {
+    fn numbers(&self) -> io::Result<Vec<u32>> {
+        let mut numbers: Vec<u32> = self.names()?.iter().filter_map(|name| number_of(name)).collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>> {
         Ok(self.file(&segment_name(number))?.map(|file| Box::new(file) as Box<dyn Tape>))
     }
@@ -217,6 +322,34 @@ impl Place for Folder {
         file.sync_all()?;
         self.sync()?;
         Ok(Box::new(file))
+    }
+
+    fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>> {
+        let name = format!("{}.part", segment_name(number));
+        let mut file = match self.new_file(&name) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Left by a program that was killed: it never had its name.
+                self.remove(&name)?;
+                self.new_file(&name)?
+            }
+            made => made?,
+        };
+        let put = || -> io::Result<()> {
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            self.rename(&name, &segment_name(number))?;
+            self.sync()
+        };
+        let mut put = put;
+        if let Err(error) = put() {
+            let _ = self.remove(&name);
+            return Err(error);
+        }
+        Ok(Box::new(file))
+    }
+
+    fn is_shared(&self) -> bool {
+        Self::is_shared(self)
     }
 
     fn mark(&self, in_flight: bool) -> io::Result<()> {
@@ -243,13 +376,13 @@ impl Tape for File {
         let _ = rustix::fs::flock(self, FlockOperation::Unlock);
     }
 
-    fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        At { file: self, offset }.take(MAX_SEGMENT + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_SEGMENT {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the journal is longer than 1 GiB"));
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match FileExt::read_at(self, buffer, offset) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                done => return done,
+            }
         }
-        Ok(bytes)
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
@@ -268,19 +401,5 @@ impl Tape for File {
 
     fn sync(&self) -> io::Result<()> {
         self.sync_data()
-    }
-}
-
-/// Reads on from a place without moving the file's own position.
-struct At<'a> {
-    file: &'a File,
-    offset: u64,
-}
-
-impl Read for At<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read_at(buffer, self.offset)?;
-        self.offset += count as u64;
-        Ok(count)
     }
 }

@@ -8,22 +8,29 @@ mod audit;
 #[cfg(test)]
 mod campaign;
 mod disk;
+mod error;
 mod file;
 mod folder;
+mod ladder;
 mod line;
 mod lock;
+mod places;
 mod recover;
 #[cfg(test)]
 mod samples;
+mod segment;
 #[cfg(test)]
 mod sim;
 mod verify;
+mod window;
 mod writer;
 
 pub use audit::audit;
 pub use disk::Plant;
-pub use file::{AppendError, Appended, Journal, OpenError};
-pub use folder::{FindError, FolderError, Found, create, find, folder_name, list, make_ready};
+pub use error::{AppendError, Appended, OpenError};
+pub use file::Journal;
+pub use folder::{FindError, Found, folder_name};
+pub use ladder::{Folders, Ladder, Made, Shelf};
 pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};
 pub use lock::{LockError, OpenLock};
 pub use recover::{Head, Recovery, RecoveryNote, recover, session_id};

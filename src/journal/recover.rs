@@ -109,29 +109,45 @@ pub fn recover(sid: &str, segments: &[&[u8]]) -> Recovery {
 }
 
 /// The session a journal belongs to: what the first line of a segment begins, else what most lines say.
-///
-/// A stale disk block may hold whole lines of another session, so one line in the middle proves nothing. Where
-/// the first segment failed before anything was saved, such a line may even stand first: the session that began
-/// last is the one that was written here.
 pub fn session_id(segments: &[&[u8]]) -> Option<String> {
-    let firsts = segments.iter().filter_map(|bytes| records(bytes).next());
-    let began = firsts.filter(|first| first.prev == Head::genesis(&first.sid).hash);
-    if let Some(first) = began.max_by_key(|first| first.entry.as_ref().map(|entry| entry.at.wall)) {
-        return Some(first.sid);
-    }
-    let mut votes: Vec<(String, usize)> = Vec::new();
-    for record in segments.iter().flat_map(|bytes| records(bytes)) {
-        match votes.iter_mut().find(|(sid, _)| *sid == record.sid) {
-            Some((_, count)) => *count += 1,
-            None => votes.push((record.sid, 1)),
-        }
-    }
-    votes.into_iter().rev().max_by_key(|(_, count)| *count).map(|(sid, _)| sid)
+    let firsts: Vec<Record> = segments.iter().filter_map(|bytes| records(bytes).next()).collect();
+    began(&firsts).or_else(|| {
+        let mut votes = Votes::default();
+        segments.iter().flat_map(|bytes| records(bytes)).for_each(|record| votes.add(record.sid));
+        votes.winner()
+    })
 }
 
 /// The whole lines in `bytes`.
 fn records(bytes: &[u8]) -> impl Iterator<Item = Record> {
     bytes.split(|byte| *byte == b'\n').filter_map(|line| decode(line).ok())
+}
+
+/// The session that one of these begins, each the first whole line of a segment.
+///
+/// A stale disk block may hold whole lines of another session, so one line in the middle proves nothing. Where
+/// the first segment failed before anything was saved, such a line may even stand first: the session that began
+/// last is the one that was written here.
+pub(super) fn began(firsts: &[Record]) -> Option<String> {
+    let began = firsts.iter().filter(|first| first.prev == Head::genesis(&first.sid).hash);
+    began.max_by_key(|first| first.entry.as_ref().map(|entry| entry.at.wall)).map(|first| first.sid.clone())
+}
+
+/// What most lines say, where none begins a session.
+#[derive(Debug, Default)]
+pub(super) struct Votes(Vec<(String, usize)>);
+
+impl Votes {
+    pub(super) fn add(&mut self, sid: String) {
+        match self.0.iter_mut().find(|(known, _)| *known == sid) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((sid, 1)),
+        }
+    }
+
+    pub(super) fn winner(self) -> Option<String> {
+        self.0.into_iter().rev().max_by_key(|(_, count)| *count).map(|(sid, _)| sid)
+    }
 }
 
 /// The reading of a journal, piece after piece.
@@ -239,7 +255,8 @@ impl Scan {
         }
     }
 
-    fn skip(&mut self, segment: u32, offset: u64, len: u64) {
+    /// Passes over bytes that are no line.
+    pub(super) fn skip(&mut self, segment: u32, offset: u64, len: u64) {
         match self.spans.last_mut() {
             Some(span) if span.segment == segment && span.offset + span.len == offset => span.len += len,
             _ => self.spans.push(Span { segment, offset, len }),

@@ -6,9 +6,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 
 use std::io;
+use std::ops::AddAssign;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::disk::{Place, Tape};
+use super::places::Places;
 
 const SECTOR: usize = 512;
 
@@ -29,6 +31,8 @@ pub(super) struct Disk {
     pub(super) failing_makes: u64,
     /// A segment that can no longer be opened.
     pub(super) broken: Option<u32>,
+    /// Other machines write to it too.
+    pub(super) shared: bool,
     /// What stood on these blocks before: a lost sector may show it.
     pub(super) stale: Vec<u8>,
     pub(super) habits: Habits,
@@ -58,6 +62,15 @@ pub struct Counts {
     pub failed_syncs: u64,
 }
 
+impl AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.cuts += more.cuts;
+        self.kills += more.kills;
+        self.short_writes += more.short_writes;
+        self.failed_syncs += more.failed_syncs;
+    }
+}
+
 #[derive(Default)]
 struct Bytes {
     seen: Vec<u8>,
@@ -68,6 +81,8 @@ struct Bytes {
     ghost: bool,
     /// It went.
     gone: bool,
+    /// It was never made on this disk.
+    absent: bool,
 }
 
 impl Disk {
@@ -80,6 +95,15 @@ impl Disk {
 
     fn fails(&mut self, thousandths: u64) -> bool {
         self.below(1000) < thousandths
+    }
+
+    fn add(&mut self, index: usize, file: Bytes) {
+        while self.files.len() < index {
+            self.files.push(Bytes { absent: true, ..Bytes::default() });
+        }
+        assert!(self.files.get(index).is_none_or(|file| file.absent), "a segment was made twice");
+        self.files.truncate(index);
+        self.files.push(file);
     }
 
     /// Brings dirty sectors of a file onto the disk: all of them, or what a failing disk took of them.
@@ -118,6 +142,7 @@ impl Sim {
             failing_syncs: 0,
             failing_makes: 0,
             broken: None,
+            shared: false,
             stale: Vec::new(),
             habits: Habits::default(),
             counts: Counts::default(),
@@ -135,6 +160,11 @@ impl Sim {
         Self { disk: Arc::clone(&self.disk), fate: Arc::default() }
     }
 
+    /// This disk under the hands of the same program as `other`.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self { disk: Arc::clone(&self.disk), fate: Arc::clone(&other.fate) }
+    }
+
     /// Kills this program at its `operations`th operation from now; whether that one still happens is chance.
     pub(super) fn kill_in(&self, operations: u64) {
         *self.fate.lock().unwrap() = Some(operations);
@@ -146,11 +176,11 @@ impl Sim {
 
     /// What can be read of a segment now.
     pub(super) fn bytes(&self, number: usize) -> Vec<u8> {
-        self.disk().files[number - 1].seen.clone()
+        self.disk().files.get(number - 1).map(|file| file.seen.clone()).unwrap_or_default()
     }
 
     pub(super) fn segments(&self) -> usize {
-        self.disk().files.len()
+        self.disk().files.iter().filter(|file| !file.absent).count()
     }
 
     /// The power goes: of every sector that was not synced the new, the old, nothing or garbage is there.
@@ -198,6 +228,12 @@ impl Sim {
     }
 }
 
+impl From<Sim> for Places {
+    fn from(sim: Sim) -> Self {
+        vec![Box::new(sim) as Box<dyn Place>].into()
+    }
+}
+
 struct SimTape {
     sim: Sim,
     index: usize,
@@ -205,11 +241,19 @@ struct SimTape {
 }
 
 impl Place for Sim {
+    fn numbers(&self) -> io::Result<Vec<u32>> {
+        self.act(|disk| {
+            let there = (1..).zip(&disk.files).filter(|(_, file)| !file.absent);
+            Ok(there.map(|(number, _)| number).collect())
+        })
+    }
+
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>> {
         let index = number as usize - 1;
         let there = self.act(|disk| {
             let broken = disk.broken == Some(number) || disk.files.get(index).is_some_and(|file| file.gone);
-            if broken { Err(rustix::io::Errno::BADMSG.into()) } else { Ok(index < disk.files.len()) }
+            let there = disk.files.get(index).is_some_and(|file| !file.absent);
+            if broken { Err(rustix::io::Errno::BADMSG.into()) } else { Ok(there) }
         })?;
         Ok(there.then(|| Box::new(SimTape { sim: self.clone(), index, holds: Mutex::new(false) }) as Box<dyn Tape>))
     }
@@ -222,12 +266,28 @@ impl Place for Sim {
             if fails && disk.below(2) == 0 {
                 return Err(io::ErrorKind::StorageFull.into());
             }
-            assert_eq!(disk.files.len(), index, "a segment was made twice or left out");
-            disk.files.push(Bytes { ghost: fails, ..Bytes::default() });
+            disk.add(index, Bytes { ghost: fails, ..Bytes::default() });
             // It was made, and then its name was not synced.
             if fails { Err(io::Error::other("EIO")) } else { Ok(()) }
         })?;
         Ok(Box::new(SimTape { sim: self.clone(), index, holds: Mutex::new(false) }))
+    }
+
+    fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>> {
+        let index = number as usize - 1;
+        self.act(|disk| {
+            let chance = disk.failing_makes.max(disk.failing_writes).max(disk.failing_syncs);
+            if disk.fails(chance) {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            disk.add(index, Bytes { seen: bytes.to_vec(), durable: bytes.to_vec(), ..Bytes::default() });
+            Ok(())
+        })?;
+        Ok(Box::new(SimTape { sim: self.clone(), index, holds: Mutex::new(false) }))
+    }
+
+    fn is_shared(&self) -> bool {
+        self.disk().shared
     }
 
     fn mark(&self, in_flight: bool) -> io::Result<()> {
@@ -266,8 +326,13 @@ impl Tape for SimTape {
         }
     }
 
-    fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
-        self.sim.act(|disk| Ok(disk.files[self.index].seen[offset as usize..].to_vec()))
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        self.sim.act(|disk| {
+            let rest = disk.files[self.index].seen.get(offset as usize..).unwrap_or_default();
+            let count = rest.len().min(buffer.len());
+            buffer[..count].copy_from_slice(&rest[..count]);
+            Ok(count)
+        })
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {

@@ -229,52 +229,23 @@ impl Verdict {
 /// Judges a record: its segments by number, in order, the files beside it, and an anchor if there is one.
 pub fn verify(segments: &[(u32, &[u8])], sides: &[SideFile], anchor: Option<&Anchor>) -> Verdict {
     let texts: Vec<&[u8]> = segments.iter().map(|(_, bytes)| *bytes).collect();
-    let mut verdict = match session_id(&texts) {
-        Some(sid) => walk(sid, segments, anchor),
-        None => Verdict {
-            sid: None,
-            entries: 0,
-            head: None,
-            missing: Vec::new(),
-            findings: vec![Finding::Unreadable],
-            anchored: anchor.map_or(Anchored::Unanchored, |_| Anchored::Mismatch),
-        },
-    };
-    verdict.findings.extend(sides.iter().filter_map(beside));
-    verdict
-}
-
-fn walk(sid: String, segments: &[(u32, &[u8])], anchor: Option<&Anchor>) -> Verdict {
-    let mut walk = Walk::new(sid, anchor.map(|anchor| anchor.hash));
-    let mut expected = 1;
+    let mut walk = Walk::new(session_id(&texts), anchor);
     for (number, bytes) in segments {
-        walk.findings.extend((expected..*number).take(GAPS_NAMED).map(|segment| Finding::SegmentGone { segment }));
-        expected = number.saturating_add(1);
-        walk.segment(*number, bytes);
+        walk.enter(*number);
+        walk.read(0, bytes);
     }
-    walk.findings.extend(walk.spans.drain(..).map(|(segment, offset, len)| Finding::Tail { segment, offset, len }));
-    let anchored = match (anchor, walk.anchored) {
-        (None, _) => Anchored::Unanchored,
-        (Some(anchor), Some(seq)) if anchor.count.is_none_or(|count| count == seq.0) => {
-            Anchored::UpTo { seq, later: walk.head.seq.0.saturating_sub(seq.0) }
-        }
-        (Some(_), _) => Anchored::Mismatch,
-    };
-    Verdict {
-        missing: walk.missing(),
-        sid: Some(walk.sid),
-        entries: walk.seen.len() as u64,
-        head: Some(walk.head),
-        findings: walk.findings,
-        anchored,
-    }
+    walk.verdict(sides)
 }
 
 /// A number in a file name may be any; not every number before it is a finding.
 const GAPS_NAMED: usize = 10;
 
-struct Walk {
-    sid: String,
+/// The way through a record, segment after segment and piece after piece.
+pub(super) struct Walk {
+    /// `None` when no line of the record can be read.
+    sid: Option<String>,
+    anchor: Option<Anchor>,
+    segment: u32,
     head: Head,
     seen: HashSet<Digest>,
     /// Segment, offset and length of bytes that are no line, until the next line says what they were.
@@ -282,45 +253,84 @@ struct Walk {
     gaps: Vec<(Seq, Seq)>,
     astray: BTreeSet<Seq>,
     findings: Vec<Finding>,
-    wanted: Option<Digest>,
+    /// Segments that are not there, until a line links over them: all they held stands elsewhere too.
+    gone: Vec<u32>,
     anchored: Option<Seq>,
     /// A new line stands in this segment already.
     begun: bool,
 }
 
 impl Walk {
-    fn new(sid: String, wanted: Option<Digest>) -> Self {
+    pub(super) fn new(sid: Option<String>, anchor: Option<&Anchor>) -> Self {
         Self {
-            head: Head::genesis(&sid),
+            head: Head::genesis(sid.as_deref().unwrap_or_default()),
             sid,
+            anchor: anchor.copied(),
+            segment: 0,
             seen: HashSet::new(),
             spans: Vec::new(),
             gaps: Vec::new(),
             astray: BTreeSet::new(),
             findings: Vec::new(),
-            wanted,
+            gone: Vec::new(),
             anchored: None,
             begun: false,
         }
     }
 
-    fn segment(&mut self, number: u32, bytes: &[u8]) {
+    /// Goes on to segment `number`; those left out are gone.
+    pub(super) fn enter(&mut self, number: u32) {
+        self.gone.extend((self.segment.saturating_add(1)..number).take(GAPS_NAMED));
+        self.segment = number;
         self.begun = false;
-        let mut offset = 0;
+    }
+
+    /// Reads bytes that stand at `base` of the segment: whole lines, or its end.
+    pub(super) fn read(&mut self, base: u64, bytes: &[u8]) {
+        let mut offset = base;
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             let len = line.len() as u64;
             let record = line.strip_suffix(b"\n").and_then(|text| decode(text).ok());
-            match record.filter(|record| record.sid == self.sid) {
-                Some(record) => self.take(number, offset, record),
+            match record.filter(|record| Some(&record.sid) == self.sid.as_ref()) {
+                Some(record) => self.take(self.segment, offset, record),
                 // The mark that ends a torn line; after a whole one it stands alone.
                 None if line == b"#\n" && self.spans.is_empty() => {}
-                None => self.skip(number, offset, len),
+                None => self.skip(offset, len),
             }
             offset += len;
         }
     }
 
-    fn skip(&mut self, segment: u32, offset: u64, len: u64) {
+    /// What can be said of all that was read, and of what lies beside it.
+    pub(super) fn verdict(mut self, sides: &[SideFile]) -> Verdict {
+        let mut findings = std::mem::take(&mut self.findings);
+        let anchored = match (self.anchor, self.anchored) {
+            (None, _) => Anchored::Unanchored,
+            (Some(anchor), Some(seq)) if anchor.count.is_none_or(|count| count == seq.0) => {
+                Anchored::UpTo { seq, later: self.head.seq.0.saturating_sub(seq.0) }
+            }
+            (Some(_), _) => Anchored::Mismatch,
+        };
+        let head = self.sid.as_ref().map(|_| self.head);
+        if head.is_some() {
+            let tail = |(segment, offset, len): &(u32, u64, u64)| Finding::Tail {
+                segment: *segment,
+                offset: *offset,
+                len: *len,
+            };
+            findings.extend(self.spans.iter().map(tail));
+            findings.extend(self.gone.drain(..).map(|segment| Finding::SegmentGone { segment }));
+        } else {
+            findings = vec![Finding::Unreadable];
+        }
+        findings.extend(sides.iter().filter_map(beside));
+        let (missing, entries) = (self.missing(), self.seen.len() as u64);
+        Verdict { sid: self.sid, entries, head, missing, findings, anchored }
+    }
+
+    /// Passes over bytes at `offset` of the segment that are no line.
+    pub(super) fn skip(&mut self, offset: u64, len: u64) {
+        let segment = self.segment;
         match self.spans.last_mut() {
             Some((last, begin, length)) if *last == segment && *begin + *length == offset => *length += len,
             _ => self.spans.push((segment, offset, len)),
@@ -332,8 +342,9 @@ impl Walk {
         if prev == self.head.hash && seq == self.head.seq.next() {
             let torn = self.spans.drain(..).map(|(segment, offset, len)| Finding::Torn { segment, offset, len });
             self.findings.extend(torn);
+            self.gone.clear();
             self.head = Head { seq, hash };
-            if self.wanted == Some(hash) {
+            if self.anchor.is_some_and(|anchor| anchor.hash == hash) {
                 self.anchored = Some(seq);
             }
         } else if self.seen.contains(&hash) {
@@ -347,6 +358,7 @@ impl Walk {
             });
             return;
         } else if seq > self.head.seq {
+            self.findings.extend(self.gone.drain(..).map(|segment| Finding::SegmentGone { segment }));
             let (from_segment, from_offset, _) = self.spans.drain(..).next().unwrap_or((segment, offset, 0));
             if seq > self.head.seq.next() {
                 let (from, to) = (self.head.seq.next(), Seq(seq.0 - 1));

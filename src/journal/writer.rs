@@ -9,7 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::file::{AppendError, Journal};
+use super::error::AppendError;
+use super::file::Journal;
 use super::line::Digest;
 use crate::session::{Entry, Seq};
 
@@ -22,6 +23,13 @@ pub enum WriterReport {
         seq: Seq,
         /// Hash of the journal's last line after it.
         head: Digest,
+        /// The rung of the ladder its line stands on.
+        rung: usize,
+    },
+    /// The record was brought to another rung.
+    Climbed {
+        /// Which.
+        rung: usize,
     },
     /// Others appended first. Fold `entries`, call [`Writer::caught_up`] with `epoch`, then decide the acts
     /// of `refused` again.
@@ -70,6 +78,8 @@ struct State {
     /// The first of the queue failed; nothing is tried until somebody asks.
     stuck: bool,
     look: bool,
+    /// The rung the record is to be brought to.
+    climb: Option<usize>,
     closed: bool,
 }
 
@@ -108,6 +118,26 @@ impl Writer {
         self.shared.work.notify_one();
     }
 
+    /// Asks for the record to be brought to the rung `to`, once everything is saved; nothing is told when it cannot be.
+    pub fn climb(&self, to: usize) {
+        self.shared.state().climb = Some(to);
+        self.shared.work.notify_one();
+    }
+
+    /// The same, waiting at most `longest` for it.
+    pub fn bring(&self, to: usize, longest: Duration) {
+        self.climb(to);
+        let deadline = Instant::now() + longest;
+        let mut state = self.shared.state();
+        while state.climb.is_some() && !state.stuck {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            state = self.shared.rest.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
     /// Waits at most `longest` until everything is saved, trying once more what failed; whether it is.
     pub fn flush(&self, longest: Duration) -> bool {
         self.retry();
@@ -144,6 +174,7 @@ enum Task {
     Append(Box<Entry>),
     Stale,
     Look,
+    Climb(usize),
 }
 
 impl Shared {
@@ -156,6 +187,16 @@ impl Shared {
             match task {
                 Task::Append(entry) => self.append(&mut journal, entry, notify),
                 Task::Stale => self.refuse(Vec::new(), notify),
+                Task::Climb(to) => {
+                    if let Ok(entries) = journal.climb(to) {
+                        notify(WriterReport::Climbed { rung: journal.rung() });
+                        if !entries.is_empty() {
+                            self.tell_news(entries, notify);
+                        }
+                    }
+                    self.state().climb = None;
+                    self.rest.notify_all();
+                }
                 Task::Look => match journal.news() {
                     Ok(entries) if !entries.is_empty() => self.tell_news(entries, notify),
                     // A failing read shows at the next append; there is nothing to lose here.
@@ -175,6 +216,9 @@ impl Shared {
                 Some(_) => {}
                 None => self.rest.notify_all(),
             }
+            if let (true, Some(to)) = (state.queue.is_empty(), state.climb) {
+                return Some(Task::Climb(to));
+            }
             if state.closed {
                 return None;
             }
@@ -190,7 +234,7 @@ impl Shared {
         match journal.append(Seq(entry.seq.0.saturating_sub(1)), &entry) {
             Ok(appended) => {
                 // Told first: whoever sees the queue empty has been told of all of it.
-                notify(WriterReport::Saved { seq: appended.seq, head: appended.head });
+                notify(WriterReport::Saved { seq: appended.seq, head: appended.head, rung: appended.rung });
                 self.state().queue.pop_front();
             }
             Err(AppendError::Conflict(entries)) => {

@@ -200,6 +200,9 @@ fn greeting(host: &dyn Host, words: &Words) -> Option<Answer> {
     if let Some(damage) = host.saving().damage {
         return Some(Answer::Refused(damage));
     }
+    if let Some(shelter) = host.saving().shelter {
+        return Some(Answer::Told(shelter.said));
+    }
     session.log().last()?.entry.events.iter().find_map(|event| match event {
         crate::session::Event::SessionRejoined { .. } => words.event(event, session).map(Answer::Told),
         _ => None,

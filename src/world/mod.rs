@@ -18,7 +18,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use files::write_whole;
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use outside::{OutsideError, read_short, tell_system_log};
-pub use paths::{Config, Places};
+pub use paths::{Config, FolderPath, Places, Sort};
 pub use person::{Login, who_is_here};
 pub use signals::{SignalWatch, Stop, on_hangup, on_stop};
 pub use ssh_keygen::{check_signature, own_key, sign};

@@ -21,6 +21,10 @@ pub struct Config {
     pub lang: Option<String>,
     /// Directory for sessions.
     pub home: Option<PathBuf>,
+    /// Directory for the sessions of several accounts, mode 2770, the same for each of them.
+    pub group: Option<PathBuf>,
+    /// Logins that several people use, beside `root`.
+    pub shared_logins: Vec<String>,
     /// Fields this release does not know, as written: to be reported, never obeyed.
     pub unknown: Vec<String>,
 }
@@ -48,8 +52,13 @@ impl Config {
             match (name.as_str(), value) {
                 ("lang", Value::String(lang)) => config.lang = Some(lang),
                 ("home", Value::String(home)) if Path::new(&home).is_absolute() => config.home = Some(home.into()),
-                ("home", Value::String(_)) => bail!("`home` must be an absolute path"),
-                ("lang" | "home", _) => bail!("`{name}` must be a text"),
+                ("group", Value::String(group)) if Path::new(&group).is_absolute() => config.group = Some(group.into()),
+                ("home" | "group", Value::String(_)) => bail!("`{name}` must be an absolute path"),
+                ("shared_logins", logins) => {
+                    config.shared_logins =
+                        serde_json::from_value(logins).context("`shared_logins` must be a list of texts")?;
+                }
+                ("lang" | "home" | "group", _) => bail!("`{name}` must be a text"),
                 ("$schema", _) => {}
                 _ => config.unknown.push(name),
             }
@@ -58,13 +67,37 @@ impl Config {
     }
 }
 
+/// A folder for sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderPath {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What sort of place that is.
+    pub sort: Sort,
+}
+
+/// Sorts of places for sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Somebody named it.
+    Asked,
+    /// The configuration names it for a group of accounts.
+    Group,
+    /// The system's state directory of the user.
+    State,
+    /// The system's directory for temporary files that outlive a boot, where everybody may write.
+    Temporary,
+    /// The login's runtime directory: it goes with the login or the boot.
+    Runtime,
+}
+
 /// Every place the program uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// The state directory.
-    pub home: PathBuf,
-    /// The folders of sessions, in it.
-    pub sessions: PathBuf,
+    /// Where sessions belong, best first.
+    pub homes: Vec<FolderPath>,
+    /// Where they are kept when they cannot be kept there, best first.
+    pub stand_ins: Vec<FolderPath>,
     /// The user's own runbooks, if the system says where configuration belongs.
     pub user_runbooks: Option<PathBuf>,
     /// The runbooks beside the user: `runbooks` in the working directory.
@@ -74,7 +107,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// Finds the places: `--home`, else `RUNSHEET_HOME`, else the configuration, else the system's state directory.
+    /// Finds the places. Sessions belong where `--home` says, else `RUNSHEET_HOME`; else in the configuration's
+    /// directory for a group, and in the configuration's own or the system's state directory. What is not taken of the
+    /// state directory, the temporary and the runtime directory stands in for them.
     ///
     /// `env` is `std::env::var_os` but in tests.
     pub fn find(flag: Option<&Path>, env: impl Fn(&str) -> Option<OsString>) -> Result<Self> {
@@ -94,17 +129,31 @@ impl Places {
             Some(dir) => Config::read(&dir.join("config.json"))?,
             None => Config::default(),
         };
-        let said = env("RUNSHEET_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
-        let home = flag
-            .map(Path::to_owned)
-            .or(said)
-            .or_else(|| config.home.clone())
-            .or_else(|| state_dir.map(Path::to_owned))
-            .context("the system names no home directory: say where sessions belong with --home")?;
-        let home = std::path::absolute(&home).with_context(|| format!("no usable path: {}", home.display()))?;
+        let absolute =
+            |path: &Path| std::path::absolute(path).with_context(|| format!("no usable path: {}", path.display()));
+        let text = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let folder = |path: PathBuf, sort| FolderPath { path, sort };
+        let state = state_dir.map(|dir| folder(dir.join("sessions"), Sort::State));
+        let uid = rustix::process::geteuid().as_raw();
+        let temporary = folder(PathBuf::from(format!("/var/tmp/runsheet-{uid}/sessions")), Sort::Temporary);
+        let runtime = text("XDG_RUNTIME_DIR").map(|dir| folder(dir.join("runsheet/sessions"), Sort::Runtime));
+        let asked = |home: &Path| Ok::<_, anyhow::Error>(folder(absolute(home)?.join("sessions"), Sort::Asked));
+        let mut homes = Vec::new();
+        match flag.map(Path::to_owned).or_else(|| text("RUNSHEET_HOME")) {
+            Some(home) => homes.push(asked(&home)?),
+            None => {
+                homes.extend(config.group.clone().map(|group| folder(group, Sort::Group)));
+                homes.extend(config.home.as_deref().map(asked).transpose()?.or_else(|| state.clone()));
+            }
+        }
+        let mut stand_ins: Vec<FolderPath> = state.into_iter().chain([temporary]).chain(runtime).collect();
+        stand_ins.retain(|stand_in| !homes.contains(stand_in));
+        if homes.is_empty() {
+            homes.push(stand_ins.remove(0));
+        }
         Ok(Self {
-            sessions: home.join("sessions"),
-            home,
+            homes,
+            stand_ins,
             user_runbooks: config_dir.map(|dir| dir.join("runbooks")),
             near_runbooks: std::path::absolute("runbooks").context("the working directory is gone")?,
             config,
@@ -130,20 +179,43 @@ mod tests {
         let env = |name: &str| (name == "RUNSHEET_HOME").then(|| "/from/env".into());
         let none = |_: &str| None;
         let state = Some(Path::new("/from/system"));
-        let at = |home: Result<Places>| home.unwrap().sessions;
+        let at = |home: Result<Places>| home.unwrap().homes.remove(0).path;
         let flag = Some(Path::new("/from/flag"));
         assert_eq!(at(Places::among(flag, env, Some(dir.path()), state)), Path::new("/from/flag/sessions"));
         assert_eq!(at(Places::among(None, env, Some(dir.path()), state)), Path::new("/from/env/sessions"));
         assert_eq!(at(Places::among(None, none, Some(dir.path()), state)), Path::new("/from/config/sessions"));
         assert_eq!(at(Places::among(None, none, None, state)), Path::new("/from/system/sessions"));
         assert_eq!(at(Places::among(None, |_| Some("".into()), None, state)), Path::new("/from/system/sessions"));
-        assert!(Places::among(None, none, None, None).unwrap_err().to_string().contains("--home"));
+    }
+
+    #[test]
+    fn sessions_fall_from_place_to_place_and_never_into_one_they_came_from() {
+        let env = |name: &str| (name == "XDG_RUNTIME_DIR").then(|| "/run/user/7".into());
+        let sorts = |places: &[FolderPath]| places.iter().map(|place| place.sort).collect::<Vec<_>>();
+        let state = Some(Path::new("/state"));
+        let plain = Places::among(None, env, None, state).unwrap();
+        assert_eq!(sorts(&plain.homes), [Sort::State]);
+        assert_eq!(sorts(&plain.stand_ins), [Sort::Temporary, Sort::Runtime]);
+        assert_eq!(plain.stand_ins[1].path, Path::new("/run/user/7/runsheet/sessions"));
+        let asked = Places::among(Some(Path::new("/asked")), env, None, state).unwrap();
+        assert_eq!(sorts(&asked.homes), [Sort::Asked]);
+        assert_eq!(sorts(&asked.stand_ins), [Sort::State, Sort::Temporary, Sort::Runtime]);
+        let dir = with_config(r#"{"group": "/srv/oncall", "shared_logins": ["mesadm"]}"#);
+        let group = Places::among(None, env, Some(dir.path()), state).unwrap();
+        assert_eq!(
+            (sorts(&group.homes), group.homes[0].path.as_path()),
+            (vec![Sort::Group, Sort::State], Path::new("/srv/oncall"))
+        );
+        let alone = Places::among(Some(Path::new("/asked")), env, Some(dir.path()), state).unwrap();
+        assert_eq!(sorts(&alone.homes), [Sort::Asked], "a place somebody names is the only one");
+        let homeless = Places::among(None, |_| None, None, None).unwrap();
+        assert_eq!((sorts(&homeless.homes), homeless.stand_ins.len()), (vec![Sort::Temporary], 0));
     }
 
     #[test]
     fn a_relative_home_is_made_absolute() {
         let places = Places::among(Some(Path::new("here")), |_| None, None, None).unwrap();
-        assert!(places.sessions.is_absolute() && places.near_runbooks.is_absolute());
+        assert!(places.homes[0].path.is_absolute() && places.near_runbooks.is_absolute());
     }
 
     #[test]
@@ -159,6 +231,8 @@ mod tests {
         for (text, why) in [
             (r#"{"lang": 1}"#, "`lang` must be a text"),
             (r#"{"home": "x"}"#, "`home` must be an absolute path"),
+            (r#"{"group": "x"}"#, "`group` must be an absolute path"),
+            (r#"{"shared_logins": "x"}"#, "`shared_logins` must be a list of texts"),
             ("{,}", "line 1 column 2"),
             ("[]", "expected a map"),
         ] {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use runsheet::app::{App, Settings};
-use runsheet::journal::{Journal, Recovery, list};
+use runsheet::journal::{Journal, Ladder, Recovery, Shelf};
 use runsheet::session::{Event, Session};
 use runsheet::words::Lang;
 use runsheet::world::{Library, ManualClock};
@@ -91,12 +91,15 @@ impl Home {
         let settings = Settings { home: Some(self.path().to_owned()), lang: Some(lang), name: Some(name.to_owned()) };
         let mut app = App::new(settings).unwrap().with_clock(clock.clone());
         app.library = Library::new(None, None);
+        app.ladder.stand_ins.clear();
         app
     }
 
     /// Folders of sessions, newest first.
     pub fn folders(&self) -> Vec<PathBuf> {
-        list(&self.sessions()).unwrap_or_default().into_iter().map(|found| found.path).collect()
+        let home = Shelf { sessions: self.sessions(), guarded: false, lasting: true };
+        let ladder = Ladder { homes: vec![home], stand_ins: Vec::new() };
+        ladder.list().unwrap_or_default().into_iter().map(|found| found.path).collect()
     }
 
     /// Folder of the only session.

@@ -1,7 +1,6 @@
 //! Terminals that are small, grey, or not there.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 
 use runsheet::session::Event;
@@ -72,23 +71,26 @@ fn under_no_color_no_colour_is_sent_and_the_line_one_stands_on_is_still_told_apa
 }
 
 #[test]
-fn a_home_that_cannot_be_written_is_told_before_anybody_works() {
+fn a_home_that_cannot_be_written_stops_nobody_and_the_session_is_found_again() {
     let home = Home::new();
     let book = short_book(&home).display().to_string();
     // A file where the folder should be: not even root can write there.
     fs::write(home.sessions(), "not a folder").unwrap();
     let mut tty = Tty::run(&home, &["incident", &book]);
-    assert_eq!(tty.ends().code, 1, "{}", tty.text());
-    assert!(tty.text().contains("--home"), "{}", tty.text());
-    assert!(tty.is_given_back());
-
+    tty.sees("saved elsewhere").types("n").types("first look\r").sees("first look").types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+    assert!(tty.text().contains("sessions cannot be kept where they belong"), "{}", tty.text());
+    assert!(home.path().join(".local/state/runsheet/sessions").is_dir());
+    let mut tty = Tty::run(&home, &["resume"]);
+    tty.sees("saved elsewhere").types("6").sees("first look").types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+    // Back home as soon as there is one: nobody has to do anything.
     fs::remove_file(home.sessions()).unwrap();
-    fs::create_dir(home.sessions()).unwrap();
-    fs::set_permissions(home.sessions(), fs::Permissions::from_mode(0o500)).unwrap();
-    if fs::write(home.sessions().join("probe"), "").is_err() {
-        let mut tty = Tty::run(&home, &["incident", &book]);
-        assert_eq!(tty.ends().code, 1, "{}", tty.text());
-    }
+    let mut tty = Tty::run(&home, &["resume"]);
+    tty.sees("saved").types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+    fs::remove_dir_all(home.path().join(".local")).unwrap();
+    assert!(home.session().log().len() > 6);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 use std::os::unix::fs::symlink;
 
+use std::fs;
+
 use super::*;
 use crate::journal::samples::lines;
 use crate::journal::{Anchored, Weight};

@@ -4,15 +4,17 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
 
+use super::super::disk::Place;
 use super::super::sim::Sim;
 use super::*;
-use crate::journal::RecoveryNote;
 use crate::journal::samples::{SID, entry, named, note};
+use crate::journal::{Digest, Ladder, Plant, RecoveryNote, Shelf};
 use crate::session::Event;
 
-fn on(sim: &Sim) -> Box<dyn Place> {
-    Box::new(sim.clone())
+fn on(sim: &Sim) -> Sim {
+    sim.clone()
 }
 
 fn path(dir: &tempfile::TempDir) -> std::path::PathBuf {
@@ -187,8 +189,8 @@ fn a_journal_of_a_later_release_is_only_read() {
 #[test]
 fn nobody_else_can_read_what_is_made() {
     let dir = tempfile::tempdir().unwrap();
-    let folder = super::super::create(&dir.path().join("a/sessions"), "s").unwrap().path;
-    drop(Journal::create(&folder, SID).unwrap());
+    let home = Shelf { sessions: dir.path().join("a/sessions"), guarded: false, lasting: true };
+    let folder = Ladder { homes: vec![home], stand_ins: Vec::new() }.create("s", SID).unwrap().found.path;
     drop(super::super::OpenLock::take(&folder, "me").unwrap());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     assert_eq!(mode(&folder), 0o700);
@@ -247,7 +249,7 @@ fn a_session_folder_that_is_a_link_or_open_to_all_is_refused() {
 #[test]
 fn a_failed_sync_ends_the_segment_and_the_entry_is_saved_in_the_next() {
     let sim = Sim::new(1);
-    let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
     journal.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_syncs = 1000;
     assert!(matches!(journal.append(Seq(1), &note(2)), Err(AppendError::NotSynced(_))));
@@ -265,7 +267,7 @@ fn a_failed_sync_ends_the_segment_and_the_entry_is_saved_in_the_next() {
 #[test]
 fn a_full_disk_refuses_and_the_same_journal_goes_on_when_there_is_room() {
     let sim = Sim::new(5);
-    let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
     journal.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_writes = 1000;
     for _ in 0..3 {
@@ -280,7 +282,7 @@ fn a_full_disk_refuses_and_the_same_journal_goes_on_when_there_is_room() {
 #[test]
 fn a_line_others_built_on_is_made_durable_elsewhere_before_it_counts() {
     let sim = Sim::new(9);
-    let mut first = Journal::create_on(on(&sim), SID).unwrap();
+    let mut first = Journal::create_on(on(&sim), 0, SID).unwrap();
     first.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_syncs = 1000;
     sim.disk().failing_makes = 1000;
@@ -300,7 +302,7 @@ fn a_line_others_built_on_is_made_durable_elsewhere_before_it_counts() {
 #[test]
 fn what_a_program_killed_after_a_failed_sync_leaves_is_made_durable_before_the_next_entry_counts() {
     let sim = Sim::new(9);
-    let mut first = Journal::create_on(on(&sim), SID).unwrap();
+    let mut first = Journal::create_on(on(&sim), 0, SID).unwrap();
     first.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_syncs = 1000;
     sim.disk().failing_makes = 1000;
@@ -335,7 +337,7 @@ fn a_program_that_ended_well_leaves_nothing_to_write_again() {
 #[test]
 fn a_segment_that_cannot_be_opened_hides_nothing_in_the_others() {
     let sim = Sim::new(1);
-    let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
     journal.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_syncs = 1000;
     assert!(journal.append(Seq(1), &note(2)).is_err());
@@ -356,7 +358,7 @@ fn a_segment_that_cannot_be_opened_hides_nothing_in_the_others() {
 fn a_segment_that_could_not_be_made_durable_is_never_written() {
     for seed in 1..20 {
         let sim = Sim::new(seed);
-        let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+        let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
         journal.append(Seq(0), &note(1)).unwrap();
         sim.disk().failing_syncs = 1000;
         sim.disk().failing_makes = 1000;
@@ -373,21 +375,82 @@ fn a_segment_that_could_not_be_made_durable_is_never_written() {
 #[test]
 fn a_journal_takes_no_more_segments_than_it_reads_again() {
     let sim = Sim::new(3);
-    let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
     journal.append(Seq(0), &note(1)).unwrap();
     sim.disk().failing_syncs = 1000;
     for _ in 0..2 * MAX_SEGMENTS {
         assert!(journal.append(Seq(1), &note(2)).is_err());
     }
-    assert_eq!(sim.segments(), MAX_SEGMENTS as usize);
+    assert_eq!(sim.segments(), MAX_SEGMENTS);
 }
 
 #[test]
 fn an_entry_too_long_for_a_line_is_refused_before_it_is_written() {
     let sim = Sim::new(2);
-    let mut journal = Journal::create_on(on(&sim), SID).unwrap();
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
     let data = format!("\"{}\"", "x".repeat(super::super::MAX_LINE));
     let long = entry(1, vec![Event::Unknown { kind: "k".into(), data }]);
     assert!(matches!(journal.append(Seq(0), &long), Err(AppendError::Unfit(_))));
     assert!(sim.bytes(1).is_empty());
+}
+
+/// Two disks under the hands of one program.
+fn ladder(above: &Sim, below: &Sim) -> Vec<Box<dyn Place>> {
+    vec![Box::new(above.clone()), Box::new(below.with(above))]
+}
+
+#[test]
+fn what_one_disk_does_not_take_the_next_one_takes_at_once() {
+    for spoil in [|sim: &Sim| sim.disk().failing_writes = 1000, |sim: &Sim| sim.disk().failing_syncs = 1000] {
+        let (above, below) = (Sim::new(1), Sim::new(2));
+        let mut journal = Journal::create_on(ladder(&above, &below), 0, SID).unwrap();
+        journal.append(Seq(0), &note(1)).unwrap();
+        spoil(&above);
+        assert_eq!(journal.append(Seq(1), &note(2)).unwrap().rung, 1);
+        assert_eq!(journal.append(Seq(2), &note(3)).unwrap().rung, 1, "and keeps taking it");
+        assert!(journal.climb(0).is_err(), "what failed is not believed before it takes all of it");
+        (above.disk().failing_writes, above.disk().failing_syncs) = (0, 0);
+        journal.climb(0).unwrap();
+        assert_eq!(journal.append(Seq(3), &note(4)).unwrap().rung, 0);
+        drop(journal);
+        above.cut_power();
+        below.cut_power();
+        let (_, read) = Journal::open_on(ladder(&above, &below), true).unwrap();
+        assert_eq!((read.entries.len(), read.damaged), (4, false));
+        let (_, read) = Journal::open_on(on(&above), true).unwrap();
+        assert_eq!((read.entries.len(), read.damaged), (4, false), "the upper disk alone holds all of it");
+    }
+}
+
+#[test]
+fn an_entry_no_disk_takes_is_refused_until_one_does() {
+    let (above, below) = (Sim::new(1), Sim::new(2));
+    let mut journal = Journal::create_on(ladder(&above, &below), 0, SID).unwrap();
+    journal.append(Seq(0), &note(1)).unwrap();
+    for disk in [&above, &below] {
+        (disk.disk().failing_writes, disk.disk().failing_makes) = (1000, 1000);
+    }
+    assert!(matches!(journal.append(Seq(1), &note(2)), Err(AppendError::NotWritten(_))));
+    for disk in [&above, &below] {
+        (disk.disk().failing_writes, disk.disk().failing_makes) = (0, 0);
+    }
+    journal.append(Seq(1), &note(2)).unwrap();
+    let (_, read) = Journal::open_on(ladder(&above, &below), true).unwrap();
+    assert_eq!((read.entries, read.damaged), (vec![note(1), note(2)], false));
+}
+
+#[test]
+fn a_disk_of_many_machines_gets_the_record_only_in_the_end() {
+    let (own, network) = (Sim::new(1), Sim::new(2));
+    network.disk().shared = true;
+    // The order a ladder has when its home is on the network.
+    let mut journal = Journal::create_on(ladder(&own, &network), 0, SID).unwrap();
+    journal.append(Seq(0), &note(1)).unwrap();
+    assert_eq!(network.segments(), 0);
+    journal.climb(1).unwrap();
+    drop(journal);
+    let (_, read) = Journal::open_on(on(&network), true).unwrap();
+    assert_eq!(read.entries, [note(1)], "on another machine all of it is there");
+    let (mut journal, _) = Journal::open_on(ladder(&own, &network), true).unwrap();
+    assert_eq!(journal.append(Seq(1), &note(2)).unwrap().rung, 0, "who goes on does so on the own disk");
 }

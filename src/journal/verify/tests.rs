@@ -382,7 +382,7 @@ fn a_failing_disk_and_a_power_cut_never_look_like_a_changed_record() {
     let (mut saved, mut torn) = (0, 0);
     for seed in 1..=200 {
         let sim = Sim::new(seed);
-        let mut journal = Journal::create_on(Box::new(sim.clone()), SID).unwrap();
+        let mut journal = Journal::create_on(sim.clone(), 0, SID).unwrap();
         for life in 0..3 {
             sim.disk().failing_writes = 100;
             let mut head = None;
@@ -401,7 +401,7 @@ fn a_failing_disk_and_a_power_cut_never_look_like_a_changed_record() {
             }
             sim.disk().failing_writes = 0;
             sim.cut_power();
-            let Ok((next, _)) = Journal::open_on(Box::new(sim.clone()), true) else { break };
+            let Ok((next, _)) = Journal::open_on(sim.clone(), true) else { break };
             journal = next;
             let bytes: Vec<Vec<u8>> = (1..=sim.segments()).map(|number| sim.bytes(number)).collect();
             let segments: Vec<(u32, &[u8])> = (1..).zip(bytes.iter().map(Vec::as_slice)).collect();

@@ -12,7 +12,7 @@ use crate::session::Event;
 const LONG: Duration = Duration::from_secs(20);
 
 fn start(sim: &Sim) -> (Writer, Receiver<WriterReport>) {
-    let journal = Journal::create_on(Box::new(sim.clone()), SID).unwrap();
+    let journal = Journal::create_on(sim.clone(), 0, SID).unwrap();
     over(journal)
 }
 
@@ -65,7 +65,7 @@ fn a_conflict_gives_back_the_queue_and_takes_nothing_stale_afterwards() {
     let (writer, reports) = start(&sim);
     writer.submit(note(1));
     assert!(writer.flush(LONG));
-    let (mut other, _) = Journal::open_on(Box::new(sim.clone()), true).unwrap();
+    let (mut other, _) = Journal::open_on(sim.clone(), true).unwrap();
     let theirs = named(2, "theirs", vec![Event::SessionStarted]);
     other.append(Seq(1), &theirs).unwrap();
     // Both were decided before theirs was known; the second would even fit behind it.
@@ -94,7 +94,7 @@ fn a_conflict_gives_back_the_queue_and_takes_nothing_stale_afterwards() {
     writer.caught_up(last);
     writer.submit(note(3));
     assert!(writer.flush(LONG));
-    let (_, read) = Journal::open_on(Box::new(sim.clone()), true).unwrap();
+    let (_, read) = Journal::open_on(sim.clone(), true).unwrap();
     assert_eq!(read.entries, [note(1), theirs, note(3)]);
 }
 
@@ -104,7 +104,7 @@ fn a_look_tells_what_others_appended() {
     let (writer, reports) = start(&sim);
     writer.submit(note(1));
     assert!(writer.flush(LONG));
-    let (mut other, _) = Journal::open_on(Box::new(sim.clone()), true).unwrap();
+    let (mut other, _) = Journal::open_on(sim.clone(), true).unwrap();
     other.append(Seq(1), &note(2)).unwrap();
     writer.look();
     let mut news = Vec::new();

@@ -154,6 +154,8 @@ pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
         (words.say("head-saving"), theme.warned)
     } else if saving.damage.is_some() {
         (words.say("head-damaged"), theme.warned)
+    } else if let Some(shelter) = &saving.shelter {
+        (shelter.short.clone(), theme.warned)
     } else {
         (words.say("head-saved"), theme.done)
     }

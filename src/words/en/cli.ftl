@@ -27,6 +27,11 @@ cli-record-headless = the record of this session has lost its first entry, and w
 } still in { $path }
 cli-newer-version = a newer runsheet wrote this record; this one only reads it
 cli-append-failed = { $error }
+cli-no-thread = the system gives no thread for the journal: { $error }
+cli-kept-elsewhere = sessions cannot be kept where they belong: this one is kept in { $path }
+cli-kept-fleeting = this session is kept in { $path } and LOST AT REBOOT: no other folder takes it
+cli-kept-off-network = sessions belong on a network file system: this one is kept in { $path } and copied there at the end
+cli-kept-low = only { $mib } MiB are left for the log: make room before the disk is full
 cli-damaged = the record is damaged: entries that were saved are missing or changed; the rest is kept and goes on
 cli-damage-at = part { $segment }, byte { $offset }:
 cli-damage-missing = entries { $from } to { $to } are missing or changed
@@ -41,8 +46,8 @@ cli-session-line = { $name }  { $kind }  { $title }  { $state }
 cli-no-sessions = no sessions yet; `runsheet` opens the library
 cli-no-unfinished-sessions = no unfinished sessions; --all lists those that are over
 cli-not-saved = { $count ->
-    [one] NOT SAVED: 1 entry is in no file; it follows
-   *[other] NOT SAVED: { $count } entries are in no file; they follow
+    [one] NOT SAVED: 1 entry is in no file; its line of the journal follows on the standard output: keep it
+   *[other] NOT SAVED: { $count } entries are in no file; their lines of the journal follow on the standard output: keep them
 }
 cli-log-is-at = log:    { $path }
 cli-report-is-at = report: { $path }
