@@ -61,11 +61,13 @@ pub struct Request {
     pub by: Option<Person>,
     /// Why.
     pub reason: Option<String>,
+    /// The last saved entry when the person began to decide; none means now.
+    pub seen: Option<Seq>,
 }
 
 impl From<Command> for Request {
     fn from(command: Command) -> Self {
-        Self { command, by: None, reason: None }
+        Self { command, by: None, reason: None, seen: None }
     }
 }
 

@@ -118,8 +118,10 @@ impl App {
         }
     }
 
-    fn act(request: Request, who: Person) -> Act {
-        Act { id: EntryId(new_id()), who, by: request.by, command: request.command, reason: request.reason }
+    /// `saved` is what everybody sees: the number of an own entry on its way may yet become another's.
+    fn act(request: Request, who: Person, saved: Seq) -> Act {
+        let Request { command, by, reason, seen } = request;
+        Act { id: EntryId(new_id()), who, by, seen: seen.unwrap_or(saved).min(saved), command, reason }
     }
 
     /// Goes on the session this program looked on, once nobody else is on it any more.
@@ -206,7 +208,7 @@ impl Host for App {
 
     fn submit(&mut self, request: Request) -> Result<Seq, Refusal> {
         self.take_over();
-        let act = Self::act(request, self.me());
+        let act = Self::act(request, self.me(), self.saving().saved);
         let now = self.clock.now();
         let notifier = self.notifier();
         let Some(live) = self.live.as_mut().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
@@ -222,7 +224,7 @@ impl Host for App {
         for _ in 0..100 {
             let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { break };
             let Some(due) = live.session().due(&now).into_iter().next() else { break };
-            let act = Self::act(Command::Notice(due.clone()).into(), Person::program());
+            let act = Self::act(Command::Notice(due.clone()).into(), Person::program(), self.saving().saved);
             let Some(live) = &mut self.live else { break };
             if live.submit(act, &now).is_err() {
                 break;

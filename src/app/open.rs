@@ -13,7 +13,7 @@ use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Event, Kind, NoteKind, Person, Session, Source, person_called};
+use crate::session::{Command, Event, Kind, NoteKind, Person, Seq, Session, Source, person_called};
 use crate::text::printable;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
@@ -165,7 +165,7 @@ impl App {
         let now = self.now();
         for text in lines {
             let command = Command::Note { kind: NoteKind::Note, text, stated: None, step: None };
-            let act = Self::act(command.into(), Person::program());
+            let act = Self::act(command.into(), Person::program(), Seq::default());
             if let Some(live) = &mut self.live {
                 let _ = live.submit(act, &now);
             }

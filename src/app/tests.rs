@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::journal::Journal;
 use crate::session::NoteKind;
 use crate::time::Span;
 use crate::world::ManualClock;
@@ -334,4 +335,33 @@ fn a_clock_that_is_set_back_takes_no_time_from_anybody() {
     let session = desk.app.session().unwrap();
     assert_eq!(session.read(&desk.clock.now()).elapsed, Span::minutes(15));
     assert!(desk.app.leave(LeaveCause::Left));
+}
+
+fn assign(app: &mut App, role: &str, to: &str) -> Seq {
+    app.submit(Command::AssignRole { role: role.into(), person: Some(Person(to.to_owned())) }.into()).unwrap()
+}
+
+#[test]
+fn who_gives_a_role_away_after_another_program_did_is_told_who_was_first() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    let folder = desk.folders().remove(0);
+    let (mut journal, recovery) = Journal::open(&folder).unwrap();
+    let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
+    let role = session.book().roles.keys().next().unwrap().clone();
+    let give = Command::AssignRole { role: role.clone(), person: Some(Person("zhao".to_owned())) };
+    let act = App::act(give.into(), Person("wang".to_owned()), recovery.head.seq);
+    let entry = session.decide(&act, &desk.clock.now()).unwrap();
+    journal.append(recovery.head.seq, &entry).unwrap();
+
+    // An own entry on its way bears the number of the other's: it is no proof of having seen that.
+    desk.note("on its way");
+    assign(&mut desk.app, role.as_str(), "hao");
+    desk.wait_for_trouble();
+    let trouble = desk.app.saving().trouble.unwrap();
+    assert!(trouble.contains("wang") && trouble.contains(&format!("#{}", entry.seq.0)), "{trouble}");
+    desk.settle();
+    assert_eq!(desk.app.session().unwrap().fills(&role), Some(Person("zhao".to_owned())));
+    assert!(notes_on_disk(&folder).contains("on its way"), "what claims nothing is kept");
 }

@@ -8,7 +8,7 @@ use chrono::{FixedOffset, NaiveTime, TimeZone};
 use crate::runbook::StepId;
 use crate::session::{
     Act, Addressee, ApprovalSubject, Command, Due, Entry, EntryId, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind,
-    Person, Presence, Session, Source, Terminal,
+    Person, Presence, Seq, Session, Source, Terminal,
 };
 use crate::time::{BootId, Moment, Span};
 
@@ -54,6 +54,7 @@ impl Play {
         let act = Act {
             id: EntryId(format!("e{}", self.entries.len())),
             who: Person(who.to_owned()),
+            seen: Seq(self.session.log().len() as u64),
             by: by.map(|by| Person(by.to_owned())),
             command,
             reason: reason.map(str::to_owned),

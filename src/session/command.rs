@@ -17,6 +17,8 @@ pub struct Act {
     pub who: Person,
     /// Whose act it is when it was said (`@name`); else the rules find out.
     pub by: Option<Person>,
+    /// The last entry its author had seen when deciding; a claim that others made after it is refused.
+    pub seen: Seq,
     /// What is asked.
     pub command: Command,
     /// Why. A gate that was refused opens for an act that carries a reason.

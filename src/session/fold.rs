@@ -9,7 +9,7 @@ use super::state::{
     TimerState,
 };
 use super::timers::reached;
-use super::{ApprovalSubject, By, Event, Reading, ReopenCause, Seq};
+use super::{ApprovalSubject, By, Event, Person, Reading, ReopenCause, Seq};
 use crate::runbook::{Anchor, Milestone, Order, Runbook, StepId, TimerId};
 use crate::time::Span;
 
@@ -19,6 +19,8 @@ pub(super) struct Stamp<'a> {
     pub seq: Seq,
     /// What the clocks said.
     pub at: Reading,
+    /// The person at the terminal.
+    pub who: &'a Person,
     /// Whose act it was.
     pub by: &'a By,
 }
@@ -26,6 +28,7 @@ pub(super) struct Stamp<'a> {
 impl State {
     /// Folds one event.
     pub(super) fn apply(&mut self, event: &Event, stamp: &Stamp<'_>, book: &Runbook) {
+        self.note_claim(event, stamp);
         match event {
             Event::SessionOpened { kind, form, .. } => {
                 self.kind = *kind;

@@ -4,6 +4,7 @@
 //! [`Session::decide`] holds every rule and changes nothing; [`Session::apply`] holds none and cannot fail. So a
 //! session replayed from its journal is the session that was lived. Time comes in as data.
 
+mod claims;
 mod clocks;
 mod command;
 mod decide;
@@ -25,6 +26,7 @@ pub(crate) mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+pub use claims::{Claim, Claimed};
 pub use clocks::{Clocks, Reading};
 pub use command::{Act, AfterFailure, Command, LeaveCause};
 pub use entry::{
@@ -53,7 +55,7 @@ pub struct Session {
     book: Arc<Runbook>,
     state: State,
     log: Vec<Logged>,
-    seen: HashSet<EntryId>,
+    folded: HashSet<EntryId>,
 }
 
 /// An entry as it stands in the log.
@@ -76,7 +78,7 @@ impl Default for Session {
 impl Session {
     /// A session to which nothing has happened; its first act opens it.
     pub fn new() -> Self {
-        Self { book: Arc::new(Runbook::default()), state: State::default(), log: Vec::new(), seen: HashSet::new() }
+        Self { book: Arc::new(Runbook::default()), state: State::default(), log: Vec::new(), folded: HashSet::new() }
     }
 
     /// The session these entries tell of.
@@ -120,7 +122,7 @@ impl Session {
 
     /// Folds one entry. Total; an entry seen before changes nothing.
     pub fn apply(&mut self, entry: Arc<Entry>) {
-        if !self.seen.insert(entry.id.clone()) {
+        if !self.folded.insert(entry.id.clone()) {
             return;
         }
         for event in &entry.events {
@@ -176,7 +178,7 @@ fn fold_entry(state: &mut State, book: &Runbook, entry: &Entry, counts: bool) ->
     let at = state.clocks.read(&entry.at);
     if counts {
         for event in &entry.events {
-            state.apply(event, &fold::Stamp { seq: entry.seq, at, by: &entry.by }, book);
+            state.apply(event, &fold::Stamp { seq: entry.seq, at, who: &entry.who, by: &entry.by }, book);
         }
     }
     at

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalSubject, ItemKey, Kind, Person, Seq};
+use super::{ApprovalSubject, Claim, ItemKey, Kind, Person, Seq};
 use crate::runbook::{Authority, NoticeId, ObligationId, RoleId, StepId, TimerId};
 use crate::time::Span;
 
@@ -99,6 +99,17 @@ pub enum Refusal {
         role: RoleId,
         /// Who.
         person: Person,
+    },
+    /// Somebody else was first: what was claimed, by whom, who has it since, and in which entry.
+    TakenMeanwhile {
+        /// What was claimed.
+        claim: Claim,
+        /// Who was first.
+        by: Person,
+        /// Who has the role or the step now, if it was given to somebody.
+        to: Option<Person>,
+        /// Where it stands in the log.
+        at: Seq,
     },
     /// The estimate must lie in the future and within thirty days.
     BadEstimate,

@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use indexmap::IndexMap;
 
 use super::{
-    ApprovalSubject, Clocks, ItemKey, Kind, LeaveCause, Person, Presence, Reading, RuleOutCause, Seq, StartCause,
+    ApprovalSubject, Claim, Claimed, Clocks, ItemKey, Kind, LeaveCause, Person, Presence, Reading, RuleOutCause, Seq,
+    StartCause,
 };
 use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, RoleId, StepId, TimerId};
 
@@ -29,6 +30,8 @@ pub struct State {
     pub left: Option<(LeaveCause, Reading)>,
     /// Role by role, who fills it.
     pub roles: BTreeMap<RoleId, RoleState>,
+    /// Who claimed last what only one person can have.
+    pub claims: BTreeMap<Claim, Claimed>,
     /// Who is there.
     pub presence: IndexMap<Person, Presence>,
     /// Precautions acknowledged, by place.
@@ -72,6 +75,7 @@ impl Default for State {
             pauses: Vec::new(),
             left: None,
             roles: BTreeMap::new(),
+            claims: BTreeMap::new(),
             presence: IndexMap::new(),
             precautions: BTreeSet::new(),
             prerequisites: BTreeSet::new(),

@@ -2,7 +2,7 @@
 
 use super::{Names, Words};
 use crate::runbook::StepId;
-use crate::session::{ApprovalSubject, Gate, Refusal};
+use crate::session::{ApprovalSubject, Claim, Gate, Person, Refusal, Seq};
 
 impl Words {
     /// Why an act was refused, and what to do instead.
@@ -63,12 +63,27 @@ impl Words {
                 "refusal-already-holds",
                 &[("person", (&names.person(person)).into()), ("role", (&names.role(role)).into())],
             ),
+            Refusal::TakenMeanwhile { claim, by, to, at } => self.taken(claim, by, to.as_ref(), *at, names),
             Refusal::BadEstimate => self.say("refusal-bad-estimate"),
             Refusal::BadTime => self.say("refusal-bad-time"),
             Refusal::Empty => self.say("refusal-empty"),
             Refusal::NothingToTakeBack => self.say("refusal-nothing-to-take-back"),
             Refusal::NotDue => self.say("refusal-not-due"),
         }
+    }
+
+    /// Who was first, with what, and where it stands.
+    fn taken(&self, claim: &Claim, by: &Person, to: Option<&Person>, at: Seq, names: &dyn Names) -> String {
+        let (by, to_name) = (names.person(by), to.map(|to| names.person(to)).unwrap_or_default());
+        let (id, what) = match (claim, to) {
+            (Claim::Role(role), Some(_)) => ("refusal-taken-role", names.role(role)),
+            (Claim::Role(role), None) => ("refusal-taken-role-emptied", names.role(role)),
+            (Claim::Step(step), Some(_)) => ("refusal-taken-step", names.step(step)),
+            (Claim::Step(step), None) => ("refusal-taken-step-back", names.step(step)),
+            (Claim::Start(step), _) => ("refusal-taken-start", names.step(step)),
+        };
+        let args = [("what", (&what).into()), ("by", (&by).into()), ("to", (&to_name).into()), ("seq", at.0.into())];
+        self.with(id, &args)
     }
 
     /// What a gate misses, what to do, and that a reason passes it.

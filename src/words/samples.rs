@@ -11,8 +11,8 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use super::{Line, Names};
 use crate::runbook::{Authority, DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
 use crate::session::{
-    Addressee, ApprovalSubject, Event, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person, Presence,
-    Refusal, ReopenCause, RuleOutCause, Seq, StartCause, Terminal,
+    Addressee, ApprovalSubject, Claim, Event, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person,
+    Presence, Refusal, ReopenCause, RuleOutCause, Seq, StartCause, Terminal,
 };
 use crate::time::Span;
 
@@ -144,7 +144,8 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::NoDeputyActing(_) => {
             Some(Refusal::AlreadyHolds { role: "commander".into(), person: Person("hao".into()) })
         }
-        Refusal::AlreadyHolds { .. } => Some(Refusal::BadEstimate),
+        Refusal::AlreadyHolds { .. } => Some(taken(Claim::Start(diagnose()), false)),
+        Refusal::TakenMeanwhile { .. } => Some(Refusal::BadEstimate),
         Refusal::BadEstimate => Some(Refusal::BadTime),
         Refusal::BadTime => Some(Refusal::Empty),
         Refusal::Empty => Some(Refusal::NothingToTakeBack),
@@ -153,7 +154,14 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::NotDue | Refusal::Gates(_) => None,
     })
     .chain(gates().into_iter().map(|gate| Refusal::Gates(vec![gate])))
+    .chain([false, true].map(|given| taken(Claim::Role("commander".into()), given)))
+    .chain([false, true].map(|given| taken(Claim::Step(diagnose()), given)))
     .collect()
+}
+
+fn taken(claim: Claim, given: bool) -> Refusal {
+    let to = given.then(|| Person("hao".into()));
+    Refusal::TakenMeanwhile { claim, by: Person("zhao".into()), to, at: Seq(12) }
 }
 
 /// Every event, and the variants of its parts.

@@ -60,7 +60,7 @@ impl Session {
             session: self,
             gates: Vec::new(),
         };
-        draft.decide(&act.command)?;
+        draft.decide(act)?;
         draft.pass_gates()?;
         draft.settle();
         Ok(Entry {
@@ -127,7 +127,7 @@ impl Session {
 impl<'a> Draft<'a> {
     /// Adds an event and folds it at once.
     pub(super) fn emit(&mut self, event: Event) {
-        let stamp = Stamp { seq: self.session.next_seq(), at: self.now, by: &self.by };
+        let stamp = Stamp { seq: self.session.next_seq(), at: self.now, who: self.who, by: &self.by };
         self.state.apply(&event, &stamp, self.book);
         self.events.push(event);
     }
@@ -190,11 +190,12 @@ impl<'a> Draft<'a> {
         if self.state.life == Life::Blank { Err(Refusal::NotOpened) } else { Ok(()) }
     }
 
-    fn decide(&mut self, command: &Command) -> Result<(), Refusal> {
-        if !matches!(command, Command::Open { .. }) {
+    fn decide(&mut self, act: &Act) -> Result<(), Refusal> {
+        if !matches!(act.command, Command::Open { .. }) {
             self.need_opened()?;
         }
-        match command {
+        self.state.need_unclaimed(&act.command, &act.who, act.seen)?;
+        match &act.command {
             Command::Open { kind, form, sources, terminal } => self.open(*kind, *form, sources, terminal),
             Command::Start => self.begin(),
             Command::Pause => self.pause(),

@@ -9,7 +9,7 @@ use crate::runbook::StepId;
 use crate::runbook::format::read;
 use crate::session::{
     Act, AfterFailure, ApprovalSubject, Clock, Command, Due, Entry, EntryId, Event, Gate, ItemKey, Kind, Outcome, Pace,
-    Person, Reading, Refusal, Session, Source, StartCause, Status, Terminal, TimerState, Urgent,
+    Person, Reading, Refusal, Seq, Session, Source, StartCause, Status, Terminal, TimerState, Urgent,
 };
 use crate::time::{BootId, Moment, Span};
 
@@ -26,6 +26,8 @@ pub struct Run {
     pub wall_off: Span,
     pub boot: u32,
     pub who: Person,
+    /// The last entry that whoever types has seen, if not the last there is.
+    pub seen: Option<Seq>,
     /// Events of the last entry.
     pub events: Vec<Event>,
     acts: u64,
@@ -106,6 +108,7 @@ pub fn opened_text(kind: Kind, text: String) -> Run {
         wall_off: Span::ZERO,
         boot: 1,
         who: person(ME),
+        seen: None,
         events: Vec::new(),
         acts: 0,
     };
@@ -139,6 +142,12 @@ impl Run {
         self
     }
 
+    /// Who types from now on has seen no more than this entry.
+    pub fn having_seen(&mut self, seen: Seq) -> &mut Self {
+        self.seen = Some(seen);
+        self
+    }
+
     /// Who types from now on.
     pub fn typed_by(&mut self, who: &str) -> &mut Self {
         self.who = person(who);
@@ -165,6 +174,7 @@ impl Run {
             id: EntryId(format!("{}-{}", self.who, self.acts)),
             who: self.who.clone(),
             by: by.map(person),
+            seen: self.seen.unwrap_or_else(|| Seq(self.session.log().len() as u64)),
             command,
             reason: reason.map(str::to_owned),
         }

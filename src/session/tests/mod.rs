@@ -5,6 +5,7 @@
 
 mod approvals;
 mod bundled;
+mod claims;
 mod fill;
 pub(crate) mod fixture;
 mod flow;

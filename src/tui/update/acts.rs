@@ -15,7 +15,7 @@ const TOO_SOON: Span = Span::seconds(3);
 
 /// An act for the host, by whoever was named before it.
 pub(super) fn submit(command: Command, model: &mut Model) -> Vec<Effect> {
-    vec![Effect::Submit(Request { command, by: model.by.take(), reason: None })]
+    vec![Effect::Submit(Request { by: model.by.take(), ..command.into() })]
 }
 
 pub(super) fn perform(model: &mut Model, action: Action, session: &Session, ctx: &Context<'_>) -> Vec<Effect> {
@@ -197,7 +197,7 @@ pub(super) fn enter(model: &mut Model, act: EnterAct, session: &Session, ctx: &C
 }
 
 fn finish(model: &mut Model, session: &Session, id: &StepId, ctx: &Context<'_>) -> Vec<Effect> {
-    let request = Request { command: Command::CompleteStep { step: id.clone() }, by: model.by.take(), reason: None };
+    let request = Request { by: model.by.take(), ..Command::CompleteStep { step: id.clone() }.into() };
     let attempt = session.state().step(id).attempt().cloned().unwrap_or_default();
     let since = attempt.started.map(|(started, _)| session.read(ctx.now).elapsed - started.elapsed);
     if session.state().is_active(id) && since.is_some_and(|since| since < TOO_SOON) {

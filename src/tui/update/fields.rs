@@ -137,7 +137,7 @@ fn note_key(model: &mut Model, mut field: NoteField, pressed: Chord, ctx: &Conte
                 Some(Overlay::Note(NoteField { text: text_area(""), kind: field.kind, keeps: true, begun: None }));
         }
         let by = phrase.by.or_else(|| model.by.take());
-        return vec![Effect::Submit(Request { command, by, reason: None })];
+        return vec![Effect::Submit(Request { by, ..command.into() })];
     }
     field.begun.get_or_insert_with(|| ctx.now.clone());
     if new_line {

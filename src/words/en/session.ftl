@@ -39,6 +39,11 @@ refusal-already-holds = { $person } is { $role } already: choose somebody else.
 refusal-bad-estimate = An estimate must lie ahead and within thirty days: enter it again, like 30m or 2h.
 refusal-bad-time = A stated time must lie in the last thirty days: enter it again, like 14:41.
 refusal-empty = There is no text: write a few words.
+refusal-taken-role = { $by } gave { $what } to { $to } meanwhile (#{ $seq }): do it again if you still mean it.
+refusal-taken-role-emptied = { $by } left { $what } without a holder meanwhile (#{ $seq }): do it again if you still mean it.
+refusal-taken-step = { $by } gave { $what } to { $to } meanwhile (#{ $seq }): do it again if you still mean it.
+refusal-taken-step-back = { $by } gave { $what } back to its role meanwhile (#{ $seq }): do it again if you still mean it.
+refusal-taken-start = { $by } began { $what } meanwhile (#{ $seq }): agree on who does it.
 refusal-nothing-to-take-back = You have nothing to take back: only your own last act can be.
 refusal-not-due = That is not due any more: nothing was changed.
 

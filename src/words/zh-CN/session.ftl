@@ -39,6 +39,11 @@ refusal-already-holds = { $person }已经担任{ $role }：请选择其他人。
 refusal-bad-estimate = 预计恢复时间应在今后三十天以内：请重新填写，例如 30m 或 2h。
 refusal-bad-time = 所填时间应在过去三十天以内：请重新填写，例如 14:41。
 refusal-empty = 没有内容：请写几个字。
+refusal-taken-role = { $by }已先将{ $what }交给{ $to }（#{ $seq }）：如仍需更改，请重做一次。
+refusal-taken-role-emptied = { $by }已先将{ $what }空出（#{ $seq }）：如仍需更改，请重做一次。
+refusal-taken-step = { $by }已先将 { $what } 交给{ $to }（#{ $seq }）：如仍需更改，请重做一次。
+refusal-taken-step-back = { $by }已先将 { $what } 交还其角色（#{ $seq }）：如仍需更改，请重做一次。
+refusal-taken-start = { $by }已先开始 { $what }（#{ $seq }）：请商定由谁执行。
 refusal-nothing-to-take-back = 没有可以撤回的操作：只能撤回本人最近一次操作。
 refusal-not-due = 这一项已不再到期：没有改动。
 

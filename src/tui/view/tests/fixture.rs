@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::host::{Catalogue, RunbookCard, Saving, SessionCard};
 use crate::runbook::{DrillForm, StepId};
 use crate::session::{
-    Act, Addressee, Command, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Session, Source,
+    Act, Addressee, Command, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq, Session, Source,
     Terminal,
 };
 use crate::time::{BootId, Moment, Span};
@@ -60,6 +60,7 @@ impl Story {
             id: EntryId(format!("{:026}", self.count)),
             who: Person(who.to_owned()),
             by: None,
+            seen: Seq(self.session.log().len() as u64),
             command,
             reason: None,
         };
