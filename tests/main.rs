@@ -5,6 +5,7 @@
 mod cli;
 mod faults;
 mod journeys;
+mod outside;
 mod readme;
 mod support;
 mod terminal;

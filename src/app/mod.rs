@@ -1,6 +1,7 @@
 //! The composition root: the only place that knows all rooms. It implements what the fronts ask of the world.
 
 mod catalogue;
+mod from_outside;
 mod live;
 mod open;
 mod screen;
@@ -16,8 +17,10 @@ use anyhow::{Context as _, Result};
 
 use crate::host::{Catalogue, Host, Request, Saving};
 use crate::journal::{Ladder, Shelf, WriterReport};
-use crate::runbook::DrillForm;
-use crate::session::{Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal};
+use crate::runbook::{DrillForm, Runbook};
+use crate::session::{
+    Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal, person_called,
+};
 use crate::time::Moment;
 use crate::tui::terminal;
 use crate::tui::terminal::input::Incoming;
@@ -25,6 +28,7 @@ use crate::words::{Lang, Words};
 use crate::world::{Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, who_is_here, write_whole};
 
 pub use catalogue::{Standing, owes_report, standings, survey};
+pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
 pub use screen::run_screen;
@@ -118,6 +122,15 @@ impl App {
         }
     }
 
+    /// The person at this terminal, as a runbook knows people; a login is nobody's name in it.
+    fn me_in(&self, book: &Runbook) -> Person {
+        // A blank name, as a script with an empty variable gives it, is none.
+        match self.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            Some(name) => person_called(book, name),
+            None => person_called(&Runbook::default(), &self.login.name),
+        }
+    }
+
     /// `saved` is what everybody sees: the number of an own entry on its way may yet become another's.
     fn act(request: Request, who: Person, saved: Seq) -> Act {
         let Request { command, by, reason, seen } = request;
@@ -198,11 +211,9 @@ impl Host for App {
     }
 
     fn me(&self) -> Person {
-        // A blank name, as a script with an empty variable gives it, is none.
-        match (self.name.as_deref().map(str::trim).filter(|name| !name.is_empty()), self.session()) {
-            (Some(name), Some(session)) => session.person_called(name),
-            (Some(name), None) => crate::session::person_called(&crate::runbook::Runbook::default(), name),
-            (None, _) => crate::session::person_called(&crate::runbook::Runbook::default(), &self.login.name),
+        match self.session() {
+            Some(session) => self.me_in(session.book()),
+            None => self.me_in(&Runbook::default()),
         }
     }
 

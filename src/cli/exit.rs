@@ -21,13 +21,15 @@ pub enum Exit {
     Record,
     /// Something recorded is not saved.
     NotSaved,
+    /// The rules refused the act.
+    Refused,
     /// A signal ended it: its number.
     Signal(u8),
 }
 
 impl Exit {
     /// The codes with what they mean, in order; signals stand for 128 and more.
-    pub const TABLE: [(Self, &'static str); 8] = [
+    pub const TABLE: [(Self, &'static str); 9] = [
         (Self::Fine, "all went well"),
         (Self::World, "the world failed: a disk, a folder, the terminal"),
         (Self::Usage, "the command line was not understood, or there is no terminal"),
@@ -35,6 +37,7 @@ impl Exit {
         (Self::Name, "no runbook or session of that name, or more than one"),
         (Self::Record, "the record is damaged; what is readable was used"),
         (Self::NotSaved, "something recorded is not saved; it was printed"),
+        (Self::Refused, "the rules refused the act; why was printed, and what to do"),
         (Self::Signal(0), "128 + n: ended by signal n, the interruption is in the record"),
     ];
 
@@ -48,6 +51,7 @@ impl Exit {
             Self::Name => 4,
             Self::Record => 5,
             Self::NotSaved => 6,
+            Self::Refused => 7,
             Self::Signal(number) => number.saturating_add(128),
         }
     }

@@ -2,11 +2,15 @@
 //!
 //! Nothing here asks a question where nobody sits: without a terminal a verb that needs one says so and ends.
 
+mod act;
+mod answer;
 mod check;
 mod exit;
+mod input;
 mod output;
 mod report;
 mod run;
+mod say;
 mod sessions;
 mod verify;
 
@@ -55,6 +59,10 @@ enum Verb {
         /// Name of a session, or a part of it that no other has
         session: Option<String>,
     },
+    /// Write a note into a session from outside: a script, an alert hook, another shell
+    Say(say::Say),
+    /// Do an act of a session from outside, by the same rules
+    Act(act::ActOn),
     /// List sessions
     Sessions {
         /// Also those that are over
@@ -209,6 +217,8 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
         Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
         Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
+        Some(Verb::Say(asked)) => say::say(&app, asked),
+        Some(Verb::Act(asked)) => act::act(&app, asked),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),
         Some(Verb::Report { session, format, json }) => report::report(&app, &session, json || format == Format::Json),
         Some(Verb::Verify(asked)) => {

@@ -38,7 +38,7 @@ pub use fill::Filled;
 pub use flow::exists_in;
 pub use outlook::{Clock, ClockKind, ClockState, Pace, Urgent};
 pub use people::person_called;
-pub use phrase::{Phrase, reminder};
+pub use phrase::{LONGEST_TEXT, Phrase, how_long, reminder, stated};
 pub use refusal::{Gate, Refusal};
 pub use state::{
     Approval, Attempt, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State, Status,

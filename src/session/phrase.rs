@@ -3,7 +3,11 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveTime};
 
 use super::{Person, Session};
+use crate::runbook::StepId;
 use crate::time::Span;
+
+/// Longest text one act may bring, in characters.
+pub const LONGEST_TEXT: usize = 20_000;
 
 /// A typed line taken apart: `@hao -5m failover began`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +32,7 @@ impl Session {
             rest = if let (None, Some((person, after))) = (&phrase.by, self.named(rest)) {
                 phrase.by = Some(person);
                 after
-            } else if let (None, Some(back)) = (phrase.stated, backdate(first)) {
-                phrase.stated = now.checked_add_signed(back.delta());
-                tail.trim_start()
-            } else if let (None, Some(stated)) = (phrase.stated, clock_time(first, now)) {
+            } else if let (None, Some(stated)) = (phrase.stated, stated(first, now)) {
                 phrase.stated = Some(stated);
                 tail.trim_start()
             } else {
@@ -50,6 +51,13 @@ impl Session {
         }
     }
 
+    /// The step somebody means: by its id, else by the number on the screen; else there is none of that name.
+    pub fn step_called(&self, typed: &str) -> StepId {
+        let typed = StepId::from(typed.trim());
+        let numbered = || self.book.steps().map(|(_, step)| &step.id).find(|id| self.book.number(id) == typed.as_str());
+        if self.book.step(&typed).is_some() { typed } else { numbered().cloned().unwrap_or(typed) }
+    }
+
     /// The person named with `@` at the front of a line, and what comes behind the whole of their name.
     fn named<'a>(&self, line: &'a str) -> Option<(Person, &'a str)> {
         let (name, tail) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
@@ -65,6 +73,20 @@ impl Session {
 
 /// Further back than this a clock time at the front of a note is no stated time but part of the text.
 const LATELY: Span = Span::minutes(12 * 60);
+
+/// When something happened, as typed: `-5m` or `14:05`; `None` when it reads as neither.
+pub fn stated(typed: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+    match backdate(typed) {
+        Some(back) => now.checked_add_signed(back.delta()),
+        None => clock_time(typed, now),
+    }
+}
+
+/// How long something will take, as typed: a bare number means minutes, which is what people say when asked.
+pub fn how_long(typed: &str) -> Option<Span> {
+    let typed = typed.trim();
+    typed.parse().map(Span::minutes).or_else(|_| Span::parse(typed)).ok()
+}
 
 /// A clock time at the front of a note is when it happened: the last time the clock showed it, if that was lately.
 fn clock_time(word: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {

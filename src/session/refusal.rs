@@ -123,6 +123,55 @@ pub enum Refusal {
     NotDue,
 }
 
+impl Refusal {
+    /// A word for scripts; it stays what it is in every release.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Gates(_) => "gates",
+            Self::NeedsReason => "needs_reason",
+            Self::NotOpened => "not_opened",
+            Self::AlreadyOpened => "already_opened",
+            Self::NotStarted => "not_started",
+            Self::AlreadyStarted => "already_started",
+            Self::Over => "over",
+            Self::OnlyInDrill { .. } => "only_in_drill",
+            Self::AlreadyPaused => "already_paused",
+            Self::NotPaused => "not_paused",
+            Self::NoSuchStep(_) => "no_such_step",
+            Self::NoSuchRole(_) => "no_such_role",
+            Self::NoSuchItem(_) => "no_such_item",
+            Self::NoSuchOption(_) => "no_such_option",
+            Self::NoSuchNotice(_) => "no_such_notice",
+            Self::NoSuchObligation(_) => "no_such_obligation",
+            Self::NoSuchTimer(_) => "no_such_timer",
+            Self::NoSuchReminder(_) => "no_such_reminder",
+            Self::NoSuchVariable(_) => "no_such_variable",
+            Self::NoSuchLine(_) => "no_such_line",
+            Self::StepFinished(_) => "step_finished",
+            Self::StepActive(_) => "step_active",
+            Self::StepNotActive(_) => "step_not_active",
+            Self::StepNotFinished(_) => "step_not_finished",
+            Self::NotWaiting(_) => "not_waiting",
+            Self::NothingAsked(_) => "nothing_asked",
+            Self::NothingToChange => "nothing_to_change",
+            Self::DangerNotConfirmed { .. } => "danger_not_confirmed",
+            Self::AskAfterFailure(_) => "ask_after_failure",
+            Self::ApprovalNotAsked { .. } => "approval_not_asked",
+            Self::BadValue { .. } => "bad_value",
+            Self::ObligationNotOpen(_) => "obligation_not_open",
+            Self::ObligationOpen(_) => "obligation_open",
+            Self::NoDeputyActing(_) => "no_deputy_acting",
+            Self::AlreadyHolds { .. } => "already_holds",
+            Self::TakenMeanwhile { .. } => "taken_meanwhile",
+            Self::BadEstimate => "bad_estimate",
+            Self::BadTime => "bad_time",
+            Self::Empty => "empty",
+            Self::NothingToTakeBack => "nothing_to_take_back",
+            Self::NotDue => "not_due",
+        }
+    }
+}
+
 /// Something required that is missing. Refused with this, then passed with a recorded reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -22,7 +22,7 @@ use crate::text::printable;
 pub use fault::{render_fault, render_faults};
 pub use labels::{SessionLabel, StepLabel, TimerLabel};
 pub use lang::Lang;
-pub use names::{Line, Names};
+pub use names::{Line, Names, addressees};
 
 /// One file of messages in both languages, side by side.
 struct Pair {

@@ -1,7 +1,7 @@
 //! What the words must be told of the runbook: how its parts are called on screens.
 
-use crate::runbook::{NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
-use crate::session::{Event, EvidenceItem, ItemKey, Person, Seq, Session};
+use crate::runbook::{NoticeId, ObligationId, Party, PhaseId, RoleId, StepId, TimerId};
+use crate::session::{Addressee, Event, EvidenceItem, ItemKey, Person, Seq, Session};
 use crate::text::printable;
 
 /// Gives the parts of a running plan the names people read: `2.4 Diagnose`, `Technical team`.
@@ -48,6 +48,24 @@ pub enum Line<'a> {
     Evidence(&'a StepId, EvidenceItem),
     /// The text of a reminder, by the entry that set it.
     Reminder(Seq),
+}
+
+/// The planned recipients of a notice by name, as a log names them: those told since it became due, and the others.
+pub fn addressees(session: &Session, notice: &NoticeId) -> (Vec<Addressee>, Vec<Addressee>) {
+    let held = session.state().notices.get(notice);
+    let told = |to: &Addressee| held.is_some_and(|held| held.due_since.is_some() && held.reached.contains(&to.0));
+    let planned = session.book().notices.get(notice).into_iter().flat_map(|plan| &plan.to);
+    planned.map(|party| Addressee(party_name(session, party))).partition(told)
+}
+
+fn party_name(session: &Session, party: &Party) -> String {
+    match party {
+        Party::Contact(contact) => session.person_name(&Person(contact.to_string())),
+        Party::Role(role) => match session.fills(role) {
+            Some(person) => format!("{} ({})", session.person_name(&person), Names::role(session, role)),
+            None => Names::role(session, role),
+        },
+    }
 }
 
 /// The names a session knows: those of its runbook, printable, steps with their numbers.

@@ -10,11 +10,8 @@ use super::super::rows::palette_rows;
 use super::{Context, Effect, acts, focus, perform};
 use crate::host::Request;
 use crate::runbook::VariableKind;
-use crate::session::{Command, EvidenceItem, reminder};
+use crate::session::{Command, EvidenceItem, LONGEST_TEXT as LONGEST, how_long, reminder};
 use crate::time::Span;
-
-/// Characters a text field takes; a paste is cut there and says so.
-const LONGEST: usize = 20_000;
 
 /// A note whose first key lies this far back keeps that time beside the time it was saved.
 const BEGUN_EARLIER: Span = Span::seconds(5);
@@ -200,11 +197,7 @@ fn answer(model: &mut Model, purpose: &Purpose, text: &str, ctx: &Context<'_>) -
             Command::GiveEvidence { step: step.clone(), item: EvidenceItem(*place), text }
         }
         Purpose::Estimate(step) => {
-            // A bare number means minutes here: what people say when asked how long.
-            let takes = match half.parse::<i64>() {
-                Ok(minutes) => Span::minutes(minutes),
-                Err(_) => Span::parse(&half).map_err(|_| "told-how-to-write-spans")?,
-            };
+            let takes = how_long(&half).ok_or("told-how-to-write-spans")?;
             Command::GiveEstimate { step: step.clone(), takes }
         }
         Purpose::Remind => {

@@ -1,6 +1,6 @@
 # What the command line says, and what the world's failures are called.
 
-cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check
+cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
 cli-config-unknown = the configuration has a field nobody knows: { $field }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME
 cli-unknown-runbook = no runbook is called { $name }; `runsheet` lists the library
@@ -26,6 +26,15 @@ cli-record-headless = the record of this session has lost its first entry, and w
    *[other] the { $count } other entries are
 } still in { $path }
 cli-newer-version = a newer runsheet wrote this record; this one only reads it
+cli-act-unsaved = NOT SAVED: { $error }
+cli-act-outrun = others kept appending first; try again
+cli-act-hint = { $why } ({ $hint })
+cli-act-reason = the reason goes into --reason
+cli-act-type = it goes into --type { $expected }
+cli-act-then = say it with --then: go-on, again, or a step
+cli-how-to-write-times = write -5m for five minutes ago, or 14:05 for a time of the last twelve hours
+cli-text-cut = the text was cut at { $limit } characters
+cli-input-unread = standard input cannot be read: { $error }
 cli-append-failed = { $error }
 cli-no-thread = the system gives no thread for the journal: { $error }
 cli-kept-elsewhere = sessions cannot be kept where they belong: this one is kept in { $path }

@@ -1,6 +1,6 @@
 # 命令行输出，以及外部故障的说法。
 
-cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check
+cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check、say、act
 cli-config-unknown = 配置文件中有未知字段：{ $field }
 cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
 cli-unknown-runbook = 没有名为 { $name } 的处置方案；运行 runsheet 可查看预案库
@@ -20,6 +20,15 @@ cli-record-unreadable = 无法读取本次记录：{ $error }
 cli-record-empty = 本次记录中没有可读的条目
 cli-record-headless = 该次处置的日志缺少首条（其中存有方案），无法继续；其余 { $count } 条仍在 { $path }
 cli-newer-version = 此记录由更新版本的 runsheet 写入，本版本只读
+cli-act-unsaved = 未保存：{ $error }
+cli-act-outrun = 其他人一直抢先写入，请重试
+cli-act-hint = { $why }（{ $hint }）
+cli-act-reason = 理由用 --reason 给出
+cli-act-type = 用 --type { $expected } 给出
+cli-act-then = 用 --then 给出：go-on（继续）、again（再做一次）或某一步骤
+cli-how-to-write-times = 五分钟前写 -5m，最近十二小时内的时刻写 14:05
+cli-text-cut = 文字超过 { $limit } 字，已截断
+cli-input-unread = 无法读取标准输入：{ $error }
 cli-append-failed = { $error }
 cli-no-thread = 系统无法为日志建立线程：{ $error }
 cli-kept-elsewhere = 原定目录无法保存记录：本次记录存于 { $path }

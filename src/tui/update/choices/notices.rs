@@ -1,12 +1,12 @@
 //! Sending notices: the filled text, to whom, released by whom.
 
 use super::{act, choose};
-use crate::runbook::{NoticeId, Party};
-use crate::session::{Addressee, ApprovalSubject, Command, Person, Session};
+use crate::runbook::NoticeId;
+use crate::session::{ApprovalSubject, Command, Session};
 use crate::tui::model::{Choice, Model, Pick, Screen};
 use crate::tui::rows::message_rows;
 use crate::tui::update::{Context, acts, show};
-use crate::words::Names;
+use crate::words::{Names, addressees};
 
 /// The filled text of a notice, to whom, and that it was sent.
 pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &NoticeId, ctx: &Context<'_>) {
@@ -14,9 +14,7 @@ pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &
     let Some(notice) = session.book().notices.get(id) else { return };
     let held = session.state().notices.get(id);
     let step = held.and_then(|held| held.step.clone());
-    let reached = |to: &Addressee| held.is_some_and(|held| held.due_since.is_some() && held.reached.contains(&to.0));
-    let planned = notice.to.iter().map(|party| Addressee(party_name(session, party)));
-    let (told, to): (Vec<Addressee>, Vec<Addressee>) = planned.partition(reached);
+    let (told, to) = addressees(session, id);
     let names: Vec<&str> = to.iter().map(|addressee| addressee.0.as_str()).collect();
     let mut detail = vec![words.with("ask-notice-to", &[("names", (&words.list(&names)).into())])];
     if !told.is_empty() {
@@ -60,16 +58,6 @@ pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &
         options.push(act(words.with("pick-release", &[("role", (&Names::role(session, role)).into())]), command));
     }
     choose(model, notice.title.clone(), detail, options, ctx);
-}
-
-fn party_name(session: &Session, party: &Party) -> String {
-    match party {
-        Party::Contact(contact) => session.person_name(&Person(contact.to_string())),
-        Party::Role(role) => match session.fills(role) {
-            Some(person) => format!("{} ({})", session.person_name(&person), Names::role(session, role)),
-            None => Names::role(session, role),
-        },
-    }
 }
 
 pub(in crate::tui::update) fn notices(model: &mut Model, session: &Session, ctx: &Context<'_>) {
