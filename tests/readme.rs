@@ -108,6 +108,22 @@ fn exits() -> String {
     "| exit code | means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
+/// Runs the lines between the markers of `name` in a shell, as one would after reading them.
+fn run_block(name: &str, home: &Home) {
+    let text = fs::read_to_string(readme()).unwrap();
+    let (_, rest) = text.split_once(&format!("<!-- {name}:begin -->\n```sh\n")).unwrap();
+    let (lines, _) = rest.split_once(&format!("```\n<!-- {name}:end -->")).unwrap();
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_runsheet"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    for line in lines.lines() {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).env("PATH", &path).env("RUNSHEET_HOME", home.path()).env("USER", "wei");
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && line.contains("runsheet"), "{line}\n{said}");
+    }
+}
+
 /// The Run screen in the middle of an incident, as the view draws it.
 fn screen() -> String {
     let home = Home::new();
@@ -135,6 +151,16 @@ fn the_command_line_in_the_readme_is_current() {
 #[test]
 fn the_exit_codes_in_the_readme_are_current() {
     hold("exits", &exits());
+}
+
+#[test]
+fn what_the_readme_says_from_a_script_is_said_and_done() {
+    let home = Home::new();
+    let mut hao = Journey::open(&home, "hao", Lang::En, "mes-app-server-outage", Kind::Incident);
+    hao.saved();
+    let before = home.session().log().len();
+    run_block("outside", &home);
+    assert_eq!(home.session().log().len(), before + 5);
 }
 
 #[test]

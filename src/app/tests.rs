@@ -365,3 +365,37 @@ fn who_gives_a_role_away_after_another_program_did_is_told_who_was_first() {
     assert_eq!(desk.app.session().unwrap().fills(&role), Some(Person("zhao".to_owned())));
     assert!(notes_on_disk(&folder).contains("on its way"), "what claims nothing is kept");
 }
+
+#[test]
+fn an_act_from_outside_that_others_overtook_is_decided_again_and_a_claim_is_told_who_won() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    let [ana, bo] = ["ana", "bo"].map(|who| another(desk.home.path(), who, &desk.clock));
+    let role = desk.app.session().unwrap().book().roles.keys().next().unwrap().clone();
+    let give =
+        |to: &str| Request::from(Command::AssignRole { role: role.clone(), person: Some(Person(to.to_owned())) });
+
+    // While one makes up their mind the other is faster.
+    let outcome = ana.act_from_outside(&name, |_| {
+        bo.act_from_outside(&name, |_| Ok(give("zhao"))).unwrap();
+        Ok(give("hao"))
+    });
+    let Err(NotRecorded::Refused { refusal: Refusal::TakenMeanwhile { by, to, .. }, session }) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((by.0.as_str(), to), ("bo", Some(Person("zhao".to_owned()))));
+    assert_eq!(session.fills(&role), Some(Person("zhao".to_owned())));
+
+    let note = |text: &str| {
+        Request::from(Command::Note { kind: NoteKind::Note, text: text.to_owned(), stated: None, step: None })
+    };
+    let recorded = ana.act_from_outside(&name, |_| {
+        bo.act_from_outside(&name, |_| Ok(note("first"))).unwrap();
+        Ok(note("second"))
+    });
+    let log = recorded.unwrap().session;
+    let last: Vec<_> = log.log().iter().rev().take(2).map(|row| row.entry.who.0.as_str()).collect();
+    assert_eq!(last, ["ana", "bo"], "facts stand side by side");
+}
