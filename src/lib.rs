@@ -50,6 +50,8 @@
 //! * [`session::Session::decide`] changes nothing; [`session::Session::apply`] refuses nothing. A session replayed
 //!   from its entries is the session that was lived.
 //! * One act is one entry is one line with all its events: what follows from an act is decided with it.
+//! * Facts of several people stand side by side; a claim (a role, a step) has one winner, by the order of entries,
+//!   and whoever decided without having seen it is told.
 //! * Time is data. An entry carries wall time with offset, boot-time nanoseconds and the boot id; lengths run on
 //!   the boot clock, order is the entry's number.
 //! * Corrections are entries that point at an entry. Nothing is edited or deleted.

@@ -224,6 +224,9 @@ fn capital(fragment: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::mem::discriminant;
+
     use super::*;
     use crate::runbook::Authority;
     use crate::session::ItemKey;
@@ -268,6 +271,15 @@ mod tests {
             both(|w| w.gate_missing(&gate, &Titles)),
             ["no role of this runbook may declare the response over", "方案没有指定可以宣布结束的角色"]
         );
+    }
+
+    #[test]
+    fn scripts_know_every_refusal_by_a_word_of_its_own() {
+        let all = crate::words::samples::refusals();
+        let kinds: HashSet<_> = all.iter().map(discriminant).collect();
+        let codes: HashSet<_> = all.iter().map(Refusal::code).collect();
+        assert_eq!(kinds.len(), codes.len(), "{codes:?}");
+        assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '_')), "{codes:?}");
     }
 
     #[test]

@@ -57,10 +57,10 @@ impl Word {
             Self::End => Command::End,
             Self::Terminate => Command::Terminate,
             Self::Convert => Command::Convert,
-            Self::Assign { role, name } => {
-                Command::AssignRole { role: role_of(role), person: name.as_ref().map(person_of) }
+            Self::Assign { role, person } => {
+                Command::AssignRole { role: role_of(role), person: person.as_ref().map(person_of) }
             }
-            Self::TakeOver { role, name } => Command::TakeOver { role: role_of(role), deputy: person_of(name) },
+            Self::TakeOver { role, person } => Command::TakeOver { role: role_of(role), deputy: person_of(person) },
             Self::HandBack { role } => Command::HandBack { role: role_of(role) },
             Self::RollCall { presence, names } => {
                 Command::RollCall { present: names.iter().map(|name| (person_of(name), (*presence).into())).collect() }
@@ -68,7 +68,9 @@ impl Word {
             Self::Precaution { number } => Command::AcknowledgePrecaution { index: *number },
             Self::Prerequisite { number } => Command::TickPrerequisite { index: *number },
             Self::ExitCriterion { number } => Command::TickExit { index: *number },
-            Self::SetVariable { name, value } => Command::SetVariable { name: name.clone(), value: value.clone() },
+            Self::SetVariable { variable, value } => {
+                Command::SetVariable { name: variable.clone(), value: value.clone() }
+            }
             Self::StartStep { step, typed } => Command::StartStep { step: step_of(step), typed: typed.clone() },
             Self::FinishStep { step } => Command::CompleteStep { step: step_of(step) },
             Self::FailStep { step, then } => {
@@ -85,8 +87,8 @@ impl Word {
             Self::WaitStep { step, on } => Command::WaitOn { step: step_of(step), on: on.clone() },
             Self::GoOn { step } => Command::StopWaiting { step: step_of(step) },
             Self::ReopenStep { step } => Command::ReopenStep { step: step_of(step) },
-            Self::ReassignStep { step, name } => {
-                Command::ReassignStep { step: step_of(step), person: name.as_ref().map(person_of) }
+            Self::ReassignStep { step, person } => {
+                Command::ReassignStep { step: step_of(step), person: person.as_ref().map(person_of) }
             }
             Self::Tick { step, item } => Command::Tick { step: step_of(step), item: *item },
             Self::Untick { step, item } => Command::Untick { step: step_of(step), item: *item },

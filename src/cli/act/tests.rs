@@ -1,3 +1,4 @@
+//! Which commands `act` has words for, what they are called, and what each takes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
@@ -137,6 +138,19 @@ fn an_act_is_called_from_outside_what_the_palette_calls_it() {
     let palette: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
     let others: Vec<String> = words().into_iter().filter(|word| !palette.contains(word.as_str())).collect();
     assert_eq!(others, own);
+}
+
+#[test]
+fn every_word_takes_what_the_whole_program_takes() {
+    let mut cli = Cli::command();
+    cli.build();
+    let act = cli.find_subcommand("act").unwrap();
+    for word in act.get_subcommands().filter(|word| word.get_name() != "help") {
+        let flags: Vec<&str> = word.get_arguments().filter_map(clap::Arg::get_long).collect();
+        for flag in ["as", "by", "home", "json", "lang", "reason"] {
+            assert!(flags.contains(&flag), "{} --{flag}: {flags:?}", word.get_name());
+        }
+    }
 }
 
 #[test]

@@ -28,16 +28,16 @@ pub(super) enum Word {
         /// The role: its id or its title
         role: String,
         /// Who; left out, the role is empty
-        #[arg(value_parser = person)]
-        name: Option<String>,
+        #[arg(value_name = "NAME", value_parser = person)]
+        person: Option<String>,
     },
     /// A deputy acts for the holder of a role
     TakeOver {
         /// The role: its id or its title
         role: String,
         /// Who acts
-        #[arg(value_parser = person)]
-        name: String,
+        #[arg(value_name = "NAME", value_parser = person)]
+        person: String,
     },
     /// The holder of a role is back
     HandBack {
@@ -74,7 +74,8 @@ pub(super) enum Word {
     /// Give a variable its value
     SetVariable {
         /// Its name
-        name: String,
+        #[arg(value_name = "NAME")]
+        variable: String,
         /// The value; `-` reads it from standard input
         #[arg(allow_hyphen_values = true)]
         value: String,
@@ -151,8 +152,8 @@ pub(super) enum Word {
         /// Its id, or its number on the screen
         step: String,
         /// Who; left out, its role has it again
-        #[arg(value_parser = person)]
-        name: Option<String>,
+        #[arg(value_name = "NAME", value_parser = person)]
+        person: Option<String>,
     },
     /// Tick an item of a step
     Tick {
