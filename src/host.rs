@@ -50,6 +50,9 @@ pub trait Host {
 
     /// Takes in what the journal's thread reported since; returns whether anything changed.
     fn collect(&mut self) -> bool;
+
+    /// Own acts that were accepted and then lost to what others had saved first, each told once.
+    fn overtaken(&mut self) -> Vec<(Request, Refusal)>;
 }
 
 /// An act as a front asks for it; who types and under which id is the host's to add.

@@ -85,7 +85,7 @@ impl App {
     }
 
     fn desk(&self, found: &Found) -> Result<Desk, NotRecorded> {
-        let (journal, recovery) = Journal::open(&found.path).map_err(|error| match error {
+        let (journal, recovery) = Journal::open(&found.folders).map_err(|error| match error {
             OpenError::Disk(_) => NotRecorded::Unsaved(open_trouble(&error, &self.words)),
             _ => NotRecorded::Fault(self.record_fault(&error)),
         })?;

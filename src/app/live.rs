@@ -20,6 +20,8 @@ pub struct Live {
     head: Option<String>,
     /// Acts whose entries are not acknowledged, to be decided again if others come first.
     acts: VecDeque<(Seq, EntryId, Act)>,
+    /// Acts that were accepted here and refused once others were known to have come first.
+    lost: Vec<(Act, Refusal)>,
     store: Store,
     found: Option<Found>,
     lock: Option<OpenLock>,
@@ -69,6 +71,7 @@ impl Live {
             head: None,
             acts: VecDeque::new(),
             store: Store::Waiting,
+            lost: Vec::new(),
             found: None,
             lock: None,
             held_by: None,
@@ -351,15 +354,20 @@ impl Live {
                     let Some((_, _, act)) = place.and_then(|place| self.acts.remove(place)) else { continue };
                     // What came due was noticed by the other program then; it is nobody's loss.
                     let noticed = act.who.is_program();
-                    if let Err(refusal) = self.submit(act, &entry.at)
+                    if let Err(refusal) = self.submit(act.clone(), &entry.at)
                         && !noticed
                     {
-                        self.trouble = Some(words.refusal(&refusal, &self.session));
+                        self.lost.push((act, refusal));
                     }
                 }
             }
             WriterReport::Failed { error, .. } => self.trouble = Some(append_trouble(&error, words)),
         }
+    }
+
+    /// What was lost to others, handed out once.
+    pub(super) fn take_lost(&mut self) -> Vec<(Act, Refusal)> {
+        std::mem::take(&mut self.lost)
     }
 
     /// Folds what others appended beneath what is our own and refused.

@@ -306,6 +306,12 @@ impl Host for App {
         live.tend(&now);
         changed | live.follow()
     }
+
+    fn overtaken(&mut self) -> Vec<(Request, Refusal)> {
+        let lost = self.live.as_mut().map(Live::take_lost).unwrap_or_default();
+        let request = |Act { by, command, reason, seen, .. }| Request { command, by, reason, seen: Some(seen) };
+        lost.into_iter().map(|(act, refusal)| (request(act), refusal)).collect()
+    }
 }
 
 #[cfg(test)]

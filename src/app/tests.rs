@@ -358,10 +358,14 @@ fn who_gives_a_role_away_after_another_program_did_is_told_who_was_first() {
     // An own entry on its way bears the number of the other's: it is no proof of having seen that.
     desk.note("on its way");
     assign(&mut desk.app, role.as_str(), "hao");
-    desk.wait_for_trouble();
-    let trouble = desk.app.saving().trouble.unwrap();
-    assert!(trouble.contains("wang") && trouble.contains(&format!("#{}", entry.seq.0)), "{trouble}");
     desk.settle();
+    let lost = desk.app.overtaken();
+    let [(Request { command: Command::AssignRole { .. }, .. }, Refusal::TakenMeanwhile { by, at, .. })] = &lost[..]
+    else {
+        panic!("{lost:?}")
+    };
+    assert_eq!((by.0.as_str(), *at), ("wang", entry.seq));
+    assert_eq!(desk.app.overtaken(), [], "told once");
     assert_eq!(desk.app.session().unwrap().fills(&role), Some(Person("zhao".to_owned())));
     assert!(notes_on_disk(&folder).contains("on its way"), "what claims nothing is kept");
 }

@@ -15,6 +15,8 @@ pub struct Model {
     pub screens: Vec<Screen>,
     /// The one thing open above the screen.
     pub overlay: Option<Overlay>,
+    /// The last saved entry when it was opened: who answers has seen no more.
+    pub began: Option<Seq>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// Step shown on the Run screen.

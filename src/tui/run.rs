@@ -84,6 +84,9 @@ pub fn run(
     }
     loop {
         host.collect();
+        for (request, refusal) in host.overtaken() {
+            take_in(&mut model, Message::Overtaken(Box::new(request), refusal), canvas, host, &catalogue, words)?;
+        }
         let noticed = host.notice_due();
         if !noticed.is_empty() {
             take_in(&mut model, Message::Noticed(noticed), canvas, host, &catalogue, words)?;
@@ -157,11 +160,16 @@ fn take_in(
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
         let (now, me) = (host.now(), host.me());
-        let read_only = host.saving().held_by.is_some();
+        let saving = host.saving();
+        let read_only = saving.held_by.is_some();
+        let began = model.began;
         let ctx = Context { session: host.session(), catalogue, words, now: &now, me: &me, read_only };
-        for effect in update(model, message, &ctx) {
+        let effects = update(model, message, &ctx);
+        model.began = model.overlay.as_ref().map(|_| began.unwrap_or(saving.saved));
+        for effect in effects {
             match effect {
-                Effect::Submit(request) => {
+                Effect::Submit(mut request) => {
+                    request.seen = request.seen.or(began);
                     let result = host.submit(request.clone());
                     messages.push(Message::Submitted(Box::new(request), result));
                 }

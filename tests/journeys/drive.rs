@@ -267,6 +267,9 @@ impl Host for Desk {
     fn collect(&mut self) -> bool {
         self.app.collect()
     }
+    fn overtaken(&mut self) -> Vec<(Request, Refusal)> {
+        self.app.overtaken()
+    }
 }
 
 struct Watched {

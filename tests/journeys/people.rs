@@ -1,6 +1,6 @@
 //! Roles, deputies, and a second person at another terminal.
 
-use runsheet::session::{Kind, LeaveCause, Person};
+use runsheet::session::{Command, Kind, LeaveCause, Person, Session};
 use runsheet::tui::model::Answer;
 use runsheet::words::Lang;
 
@@ -80,4 +80,56 @@ fn a_second_terminal_reads_along_says_who_is_there_and_writes_nothing() {
     wei.keys("space q 1");
     drop(wei.ends());
     assert!(home.session().log().iter().all(|row| row.entry.who.0 != "hao"), "the second one wrote");
+}
+
+/// Somebody else, from another shell, gives the role of the first row to Zhao.
+fn given_to_zhao(home: &Home, by: &Journey) {
+    let ana = home.app("ana", Lang::En, &by.clock);
+    let give = |session: &Session| {
+        let role = session.book().roles.keys().next().unwrap().clone();
+        Ok(Command::AssignRole { role, person: Some(person("zhao")) }.into())
+    };
+    assert!(ana.act_from_outside("mes", give).is_ok());
+}
+
+fn leader(who: &Journey) -> Option<Person> {
+    who.session().state().roles.values().next().and_then(|role| role.holder.clone())
+}
+
+/// Goes round until the last act was answered for good.
+fn settles(who: &mut Journey) {
+    who.saved();
+    who.keys("+1s");
+}
+
+#[test]
+fn a_role_given_away_elsewhere_at_the_same_time_stays_there_and_that_is_said() {
+    let home = Home::new();
+    let mut hao = Journey::open(&home, "hao", Lang::En, "mes-app-server-outage", Kind::Incident);
+    hao.saved();
+    given_to_zhao(&home, &hao);
+    hao.keys("3 home enter 1");
+    settles(&mut hao);
+    assert_eq!(leader(&hao), Some(person("zhao")), "{}", hao.answer());
+    hao.sees("others were faster").sees("ana gave On-scene leader to Zhao X.");
+    // Now that it is known it can be done again.
+    hao.keys("3 home enter 1").saved();
+    assert_eq!(leader(&hao), Some(person("lin")), "{}", hao.answer());
+}
+
+#[test]
+fn a_dialog_that_was_opened_before_others_answered_it_does_not_overwrite_them() {
+    let home = Home::new();
+    let mut hao = Journey::open(&home, "hao", Lang::En, "mes-app-server-outage", Kind::Incident);
+    hao.keys("t").types("20m look").keys("enter").saved();
+    hao.keys("3 home enter");
+    given_to_zhao(&home, &hao);
+    // What comes due is written, and so the other entry is read, while the dialog is open.
+    hao.keys("+30m");
+    settles(&mut hao);
+    assert_eq!(leader(&hao), Some(person("zhao")));
+    hao.keys("1");
+    settles(&mut hao);
+    assert_eq!(leader(&hao), Some(person("zhao")), "{}", hao.answer());
+    hao.sees("ana gave On-scene leader to Zhao X.");
 }

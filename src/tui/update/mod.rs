@@ -34,6 +34,8 @@ pub enum Message {
     Resized(u16, u16),
     /// The host decided an act.
     Submitted(Box<Request>, Result<Seq, Refusal>),
+    /// An own act that stood in the session was lost to what others had saved first.
+    Overtaken(Box<Request>, Refusal),
     /// The host opened a session, or says why not.
     Opened(Result<(), String>),
     /// The host wrote the report, or says why not.
@@ -107,6 +109,7 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             vec![Effect::Repaint]
         }
         Message::Submitted(request, result) => results::submitted(model, *request, result, ctx),
+        Message::Overtaken(request, refusal) => results::overtaken(model, &request, &refusal, ctx),
         Message::Opened(result) => results::opened(model, result, ctx),
         Message::Reported(result) => {
             model.answer = Some(match result {

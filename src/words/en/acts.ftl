@@ -188,6 +188,7 @@ prompt-milestone-time = When? -5m, or Enter for now
 told-how-to-leave = q leaves, and the session can be left running. To end it, search :end
 told-how-to-leave-library = Esc clears the search; Esc again leaves
 told-input-method = Switch your input method to English for keys
+told-overtaken = Not done, others were faster: { $why }
 told-read-only = This terminal only reads, somebody else is on the session: ask them to do it
 told-paste-refused = A paste goes into a text field: press n for a note, then paste
 told-paste-cut = The paste was cut at { $limit } characters: split it up

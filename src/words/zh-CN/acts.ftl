@@ -188,6 +188,7 @@ prompt-milestone-time = 何时？-5m 表示5分钟前，直接回车为现在
 told-how-to-leave = 按 q 离开，可保持进行；要结束，请用 :end
 told-how-to-leave-library = 按 Esc 清空搜索，再按 Esc 离开
 told-input-method = 请切换到英文输入
+told-overtaken = 未执行，他人在先：{ $why }
 told-read-only = 他人正在操作，本终端只能查看：请让对方进行
 told-paste-refused = 只能粘贴到输入框：请先按 n 写记录，再粘贴
 told-paste-cut = 粘贴内容超过{ $limit }字，已截断：请分几次粘贴
