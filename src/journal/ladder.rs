@@ -141,7 +141,7 @@ impl FolderAt {
         let parent = Folder::open(&sessions.canonicalize()?, Access::Write)?;
         match parent.new_folder(name) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Ok(()) => self.sign().map(|()| true),
+            Ok(()) => self.sign().map(|()| true).inspect_err(|_| self.unmake()),
             Err(error) => Err(error),
         }
     }
