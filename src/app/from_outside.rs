@@ -6,12 +6,14 @@
 
 use std::sync::Arc;
 
+use super::attach::{Kept, attach};
 use super::open::{Fault, FaultKind};
 use super::sentences::{append_trouble, open_trouble};
 use super::{App, Host as _};
 use crate::host::Request;
 use crate::journal::{AppendError, Found, Journal, OpenError};
 use crate::session::{Act, Command, Entry, Person, Refusal, Seq, Session};
+use crate::world::user_home;
 
 /// Tries against others who append at the same time; each is lost to an entry that somebody else saved.
 const TRIES: usize = 500;
@@ -63,13 +65,15 @@ impl App {
     ) -> Result<Recorded, NotRecorded> {
         let found = self.find_session(name).map_err(NotRecorded::Fault)?;
         let mut desk = self.desk(&found)?;
-        let request = match ask(&desk.session) {
+        let mut request = match ask(&desk.session) {
             Ok(request) => request,
             Err(refusal) => return Err(desk.refused(refusal)),
         };
-        let act = Self::act(request, self.me_in(desk.session.book()), desk.last());
+        let kept = attach(&mut request, &desk.session, user_home().as_deref());
+        let mut act = Self::act(request, self.me_in(desk.session.book()), desk.last());
+        act.attached = kept.iter().map(|(file, _)| file.clone()).collect();
         for _ in 0..TRIES {
-            match self.try_act(&mut desk, &act) {
+            match self.try_act(&mut desk, &act, &kept) {
                 Ok(Some(entry)) => {
                     return Ok(Recorded { entry, damaged: desk.damaged, session: desk.session });
                 }
@@ -103,7 +107,7 @@ impl App {
     }
 
     /// What has come due first, then the act; `None` when others were faster and it is to be decided anew.
-    fn try_act(&self, desk: &mut Desk, act: &Act) -> Result<Option<Arc<Entry>>, Stop> {
+    fn try_act(&self, desk: &mut Desk, act: &Act, kept: &[Kept]) -> Result<Option<Arc<Entry>>, Stop> {
         for _ in 0..MOST_DUE {
             let now = self.now();
             let Some(due) = desk.session.due(&now).into_iter().next() else { break };
@@ -114,6 +118,9 @@ impl App {
             }
         }
         let entry = desk.session.decide(act, &self.now()).map_err(Stop::Refused)?;
+        for (_, file) in kept {
+            desk.journal.keep(file)?;
+        }
         Ok(desk.append(entry)?)
     }
 }

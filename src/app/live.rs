@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::sentences::{append_trouble, home_trouble};
 use crate::host::{Saving, Shelter};
-use crate::journal::{self, Digest, Found, Head, Journal, Ladder, OpenLock, Recovery, Writer, WriterReport};
+use crate::journal::{self, Beside, Digest, Found, Head, Journal, Ladder, OpenLock, Recovery, Writer, WriterReport};
 use crate::report::Integrity;
-use crate::session::{Act, Entry, EntryId, Refusal, Seq, Session};
+use crate::session::{Act, Attachment, Entry, EntryId, Refusal, Seq, Session};
 use crate::time::{Moment, Span};
 use crate::words::Words;
 
@@ -22,6 +22,8 @@ pub struct Live {
     acts: VecDeque<(Seq, EntryId, Act)>,
     /// Acts that were accepted here and refused once others were known to have come first.
     lost: Vec<(Act, Refusal)>,
+    /// Files that entries name which are not acknowledged.
+    beside: Vec<Beside>,
     store: Store,
     found: Option<Found>,
     lock: Option<OpenLock>,
@@ -70,6 +72,7 @@ impl Live {
             saved: Seq(0),
             head: None,
             acts: VecDeque::new(),
+            beside: Vec::new(),
             store: Store::Waiting,
             lost: Vec::new(),
             found: None,
@@ -205,9 +208,31 @@ impl Live {
         }
     }
 
+    /// Whether a file can be kept beside the journal, as far as is known.
+    pub(super) fn can_keep(&self) -> bool {
+        self.trouble.is_none()
+    }
+
+    /// The content of a file that was given here and may not be saved yet.
+    pub(super) fn content(&self, file: &Attachment) -> Option<Arc<[u8]>> {
+        let path = file.path();
+        self.beside.iter().find(|beside| path.ends_with(&beside.name)).map(|beside| Arc::clone(&beside.bytes))
+    }
+
     /// Decides an act, folds it, and hands it to the journal's thread.
     pub(super) fn submit(&mut self, act: Act, now: &Moment) -> Result<Seq, Refusal> {
+        self.submit_with(act, Vec::new(), now)
+    }
+
+    /// The same for an act that has these files kept beside the journal.
+    pub(super) fn submit_with(&mut self, act: Act, files: Vec<Beside>, now: &Moment) -> Result<Seq, Refusal> {
         let entry = self.session.decide(&act, now)?;
+        for file in files {
+            if let Store::Writing(writer) = &self.store {
+                writer.keep(file.clone());
+            }
+            self.beside.push(file);
+        }
         let seq = entry.seq;
         self.acts.push_back((seq, entry.id.clone(), act));
         self.session.apply(Arc::new(entry.clone()));
@@ -254,6 +279,7 @@ impl Live {
         }
         match self.make_journal(ladder, words, notify) {
             Ok(writer) => {
+                self.beside.iter().for_each(|file| writer.keep(file.clone()));
                 for row in self.session.log() {
                     writer.submit(row.entry.as_ref().clone());
                 }
@@ -342,6 +368,9 @@ impl Live {
                 self.trouble = None;
                 let saved = self.saved;
                 self.acts.retain(|(seq, ..)| *seq > saved);
+                if self.acts.is_empty() {
+                    self.beside.clear();
+                }
             }
             WriterReport::News { entries } => self.fold_others(entries, &[]),
             WriterReport::Overtaken { epoch, entries, refused } => {

@@ -1,5 +1,6 @@
 //! The composition root: the only place that knows all rooms. It implements what the fronts ask of the world.
 
+mod attach;
 mod catalogue;
 mod from_outside;
 mod live;
@@ -25,8 +26,11 @@ use crate::time::Moment;
 use crate::tui::terminal;
 use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
-use crate::world::{Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, who_is_here, write_whole};
+use crate::world::{
+    Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, user_home, who_is_here, write_whole,
+};
 
+use attach::{attach, restore};
 pub use catalogue::{Standing, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
@@ -134,7 +138,8 @@ impl App {
     /// `saved` is what everybody sees: the number of an own entry on its way may yet become another's.
     fn act(request: Request, who: Person, saved: Seq) -> Act {
         let Request { command, by, reason, seen } = request;
-        Act { id: EntryId(new_id()), who, by, seen: seen.unwrap_or(saved).min(saved), command, reason }
+        let seen = seen.unwrap_or(saved).min(saved);
+        Act { id: EntryId(new_id()), who, by, seen, command, attached: Vec::new(), reason }
     }
 
     /// Goes on the session this program looked on, once nobody else is on it any more.
@@ -217,13 +222,18 @@ impl Host for App {
         }
     }
 
-    fn submit(&mut self, request: Request) -> Result<Seq, Refusal> {
+    fn submit(&mut self, mut request: Request) -> Result<Seq, Refusal> {
         self.take_over();
-        let act = Self::act(request, self.me(), self.saving().saved);
+        let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
+        // Where nothing can be kept beside the journal, all of a text is better in it than nowhere.
+        let kept =
+            if live.can_keep() { attach(&mut request, live.session(), user_home().as_deref()) } else { Vec::new() };
+        let mut act = Self::act(request, self.me(), self.saving().saved);
+        act.attached = kept.iter().map(|(file, _)| file.clone()).collect();
         let now = self.clock.now();
         let notifier = self.notifier();
-        let Some(live) = self.live.as_mut().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
-        let seq = live.submit(act, &now)?;
+        let Some(live) = &mut self.live else { return Err(Refusal::NotOpened) };
+        let seq = live.submit_with(act, kept.into_iter().map(|(_, file)| file).collect(), &now)?;
         live.begin_writing(&self.ladder, &self.words, notifier);
         Ok(seq)
     }
@@ -309,7 +319,15 @@ impl Host for App {
 
     fn overtaken(&mut self) -> Vec<(Request, Refusal)> {
         let lost = self.live.as_mut().map(Live::take_lost).unwrap_or_default();
-        let request = |Act { by, command, reason, seen, .. }| Request { command, by, reason, seen: Some(seen) };
+        let request = |act: Act| {
+            let whole = act.attached.iter().find_map(|file| self.live.as_ref()?.content(file));
+            let Act { by, command, reason, seen, .. } = act;
+            let mut request = Request { command, by, reason, seen: Some(seen) };
+            if let Some(whole) = whole {
+                restore(&mut request, &whole);
+            }
+            request
+        };
         lost.into_iter().map(|(act, refusal)| (request(act), refusal)).collect()
     }
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::journal::Journal;
-use crate::session::NoteKind;
+use crate::runbook::EvidenceKind;
+use crate::session::{Event, EvidenceItem, NoteKind};
 use crate::time::Span;
 use crate::world::ManualClock;
 
@@ -402,4 +403,64 @@ fn an_act_from_outside_that_others_overtook_is_decided_again_and_a_claim_is_told
     let log = recorded.unwrap().session;
     let last: Vec<_> = log.log().iter().rev().take(2).map(|row| row.entry.who.0.as_str()).collect();
     assert_eq!(last, ["ana", "bo"], "facts stand side by side");
+}
+
+#[test]
+fn a_text_too_long_for_the_log_is_kept_whole_beside_it() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    let long = "a line of output\n".repeat(600);
+    desk.note(&long);
+    desk.settle();
+    let session = desk.app.session().unwrap();
+    let Some(Event::FileAttached { file }) = session.log().last().unwrap().entry.events.last() else {
+        panic!("inline")
+    };
+    let folder = desk.app.live().unwrap().folder().unwrap();
+    assert_eq!(fs::read_to_string(folder.join(file.path())).unwrap(), long);
+    let line = notes_on_disk(&folder).lines().last().unwrap().to_owned();
+    assert!(line.len() < 2_000 && line.contains("a line of output"), "{line}");
+    assert!(desk.app.leave(LeaveCause::Left));
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    assert!(desk.app.verify_session(&name, &Proof::None).unwrap().verdict.is_sound());
+    fs::remove_file(folder.join(file_of(&desk).path())).unwrap();
+    assert!(!desk.app.verify_session(&name, &Proof::None).unwrap().verdict.is_sound());
+}
+
+fn file_of(desk: &Desk) -> crate::session::Attachment {
+    let events = desk.app.session().unwrap().log().iter().flat_map(|row| &row.entry.events);
+    let file = |event: &Event| if let Event::FileAttached { file } = event { Some(file.clone()) } else { None };
+    events.filter_map(file).next_back().unwrap()
+}
+
+#[test]
+fn a_file_named_as_evidence_is_kept_as_it_is_now() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    let (step, item) = desk
+        .app
+        .session()
+        .unwrap()
+        .book()
+        .steps()
+        .find_map(|(_, step)| {
+            let item = step.evidence.iter().position(|asked| asked.kind == EvidenceKind::File)?;
+            Some((step.id.clone(), EvidenceItem(item)))
+        })
+        .unwrap();
+    let photo = desk.home.path().join("compared.csv");
+    fs::write(&photo, "1,2,3").unwrap();
+    let give = |text: String| Command::GiveEvidence { step: step.clone(), item, text };
+    desk.app.submit(give(photo.display().to_string()).into()).unwrap();
+    fs::write(&photo, "changed later").unwrap();
+    desk.settle();
+    let folder = desk.app.live().unwrap().folder().unwrap();
+    let file = file_of(&desk);
+    assert_eq!((file.name.as_str(), file.bytes), ("compared.csv", 5));
+    assert_eq!(fs::read_to_string(folder.join(file.path())).unwrap(), "1,2,3");
+    // What is no file is taken as it was typed.
+    let before = desk.app.session().unwrap().log().len();
+    desk.app.submit(give("on the share, folder 7".to_owned()).into()).unwrap();
+    let session = desk.app.session().unwrap();
+    assert!(!session.log()[before].entry.events.iter().any(|event| matches!(event, Event::FileAttached { .. })));
 }

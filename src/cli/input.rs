@@ -6,14 +6,17 @@ use super::complain;
 use crate::session::{ItemKey, LONGEST_TEXT};
 use crate::words::Words;
 
-/// The text as given, or where it is `-` what stands on standard input; cut where no screen would take more.
+/// Longest text from a script, in characters: what is too long for the log is kept beside it.
+const LONGEST_INPUT: usize = 1_000_000;
+
+/// The text as given, or where it is `-` what stands on standard input; cut at a million characters.
 pub(super) fn text(given: String, words: &Words) -> Result<String, String> {
     let unread = |error: io::Error| words.with("cli-input-unread", &[("error", (&error.to_string()).into())]);
     let given = if given == "-" { from(io::stdin().lock()).map_err(unread)? } else { given };
     let text = given.replace("\r\n", "\n").replace('\r', "\n");
-    let cut: String = text.chars().take(LONGEST_TEXT).collect();
+    let cut: String = text.chars().take(LONGEST_INPUT).collect();
     if cut.len() < text.len() {
-        complain(&words.with("cli-text-cut", &[("limit", LONGEST_TEXT.into())]));
+        complain(&words.with("cli-text-cut", &[("limit", LONGEST_INPUT.into())]));
     }
     Ok(cut)
 }
@@ -21,7 +24,7 @@ pub(super) fn text(given: String, words: &Words) -> Result<String, String> {
 /// Reads no further than a text may be long; what is not UTF-8 is replaced, never refused.
 fn from(input: impl io::Read) -> io::Result<String> {
     let mut bytes = Vec::new();
-    input.take(LONGEST_TEXT as u64 * 4 + 4).read_to_end(&mut bytes)?;
+    input.take(LONGEST_INPUT as u64 * 4 + 4).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
 }
 
@@ -73,6 +76,6 @@ mod tests {
     fn whatever_stands_on_standard_input_becomes_a_text_of_bounded_length() {
         assert_eq!(from(&b"caf\xe9 shut\n\n"[..]).unwrap(), "caf\u{fffd} shut");
         let endless = io::repeat(b'x');
-        assert_eq!(from(endless).unwrap().len(), LONGEST_TEXT * 4 + 4);
+        assert_eq!(from(endless).unwrap().len(), LONGEST_INPUT * 4 + 4);
     }
 }

@@ -139,7 +139,7 @@ fn place(finding: &Finding) -> (Option<u32>, Option<u64>, Option<u64>) {
         | Finding::Repeated { segment, offset, seq }
         | Finding::Astray { segment, offset, seq }
         | Finding::Gap { segment, offset, from: seq, .. } => (Some(*segment), Some(*offset), Some(seq.0)),
-        Finding::RunbookChanged { seq, .. } => (None, None, Some(seq.0)),
+        Finding::RunbookChanged { seq, .. } | Finding::SideMissing { seq, .. } => (None, None, Some(seq.0)),
         Finding::SegmentGone { segment } => (Some(*segment), None, None),
         Finding::Unreadable
         | Finding::SideChanged { .. }
@@ -171,6 +171,9 @@ fn sentence(finding: &Finding, words: &Words) -> String {
             words.with("cli-found-segment-gone", &[("segment", u64::from(*segment).into())])
         }
         Finding::SideChanged { path } => words.with("cli-found-side-changed", &[("path", path.into())]),
+        Finding::SideMissing { path, .. } => {
+            words.with("cli-found-side-missing", &[("seq", seq.into()), ("path", path.into())])
+        }
         Finding::SideUnreadable { path } => words.with("cli-found-side-unreadable", &[("path", path.into())]),
         Finding::SideUnnamed { path } => words.with("cli-found-side-unnamed", &[("path", path.into())]),
     };
@@ -229,6 +232,7 @@ fn row(finding: &Finding, words: &Words) -> Row {
         Finding::RunbookChanged { .. } => "runbook_changed",
         Finding::SegmentGone { .. } => "segment_gone",
         Finding::SideChanged { .. } => "side_changed",
+        Finding::SideMissing { .. } => "side_missing",
         Finding::SideUnreadable { .. } => "side_unreadable",
         Finding::SideUnnamed { .. } => "side_unnamed",
     };

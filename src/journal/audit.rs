@@ -20,19 +20,18 @@ const READS: usize = 3;
 
 /// Judges the record kept in `folders`: the session's own, and others in which later segments were kept.
 pub fn audit(folders: &[PathBuf], anchor: Option<&Anchor>) -> Result<Verdict, OpenError> {
-    let sides: Vec<SideFile> = folders.iter().flat_map(|folder| sides(folder)).collect();
-    let mut verdict = judge(folders, &sides, anchor)?;
+    let mut verdict = judge(folders, anchor)?;
     for _ in 1..READS {
         // Half a line at the end may be another program's, on its way to the disk.
         if !verdict.findings.iter().any(|finding| matches!(finding, Finding::Tail { .. })) {
             break;
         }
-        verdict = judge(folders, &sides, anchor)?;
+        verdict = judge(folders, anchor)?;
     }
     Ok(verdict)
 }
 
-fn judge(folders: &[PathBuf], sides: &[SideFile], anchor: Option<&Anchor>) -> Result<Verdict, OpenError> {
+fn judge(folders: &[PathBuf], anchor: Option<&Anchor>) -> Result<Verdict, OpenError> {
     let places = folders.iter().map(|folder| Folder::open(folder, Access::Read)).collect::<io::Result<Vec<_>>>()?;
     let mut segments = Vec::new();
     for place in &places {
@@ -60,7 +59,9 @@ fn judge(folders: &[PathBuf], sides: &[SideFile], anchor: Option<&Anchor>) -> Re
             walk.skip(reached.end, reached.tail);
         }
     }
-    Ok(walk.verdict(sides))
+    // Looked for last: a file is there before the entry that names it.
+    let sides: Vec<SideFile> = folders.iter().flat_map(|folder| sides(folder)).collect();
+    Ok(walk.verdict(&sides))
 }
 
 fn sides(session: &Path) -> Vec<SideFile> {
@@ -79,7 +80,8 @@ fn sides(session: &Path) -> Vec<SideFile> {
             found.push(SideFile { path: side.to_owned(), content: None });
             continue;
         };
-        for name in names {
+        // One that was never finished was never named either.
+        for name in names.into_iter().filter(|name| name.strip_suffix(".part").is_none()) {
             let content = handle.file(&name).ok().flatten().and_then(|mut file| Digest::of_all(&mut file).ok());
             found.push(SideFile { path: format!("{side}/{name}"), content });
         }

@@ -19,6 +19,8 @@ const OTHERS_WRITE: u32 = 0o002;
 /// The set-group-id bit and all of the group's: a folder a group works in together.
 const GROUP_FOLDER: u32 = 0o2070;
 const IN_FLIGHT: &str = "journal.in-flight";
+/// Folder of the files kept beside a journal.
+const EVIDENCE: &str = "evidence";
 
 /// A folder of segments.
 pub(super) trait Place: Send {
@@ -30,6 +32,8 @@ pub(super) trait Place: Send {
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>>;
     /// Makes segment `number` with these bytes in it, all of it durable or none of it there.
     fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>>;
+    /// Keeps a file of evidence under this name, durably; one that is there already has the same content.
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
     /// Whether other machines may write here too: a lock taken here need not be one there.
     fn is_shared(&self) -> bool;
     /// Says to every program on this machine whether the last line of the journal may not be on the disk. It need
@@ -129,6 +133,10 @@ impl Folder {
             }
             Err(errno) => return Err(errno.into()),
         };
+        Self::checked_folder(handle, access)
+    }
+
+    fn checked_folder(handle: File, access: Access) -> io::Result<Self> {
         let found = rustix::fs::fstat(&handle)?;
         let mode = Mode::from_raw_mode(found.st_mode).bits();
         let group =
@@ -168,10 +176,38 @@ impl Folder {
         Ok(rustix::fs::unlinkat(&self.handle, name, AtFlags::empty())?)
     }
 
-    /// Puts a file of this folder under another name that is not taken.
-    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        let flags = rustix::fs::RenameFlags::NOREPLACE;
-        Ok(rustix::fs::renameat_with(&self.handle, from, &self.handle, to, flags)?)
+    /// The folder `name` in it, made if need be.
+    fn within(&self, name: &str) -> io::Result<Self> {
+        match self.new_folder(name) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let handle = rustix::fs::openat(&self.handle, name, flags, Mode::empty()).map_err(refused)?;
+        Self::checked_folder(handle.into(), self.access)
+    }
+
+    /// Makes the file `name` with these bytes in it: all of it durable, or none of it there.
+    fn put_whole(&self, name: &str, bytes: &[u8]) -> io::Result<File> {
+        let part = format!("{name}.part");
+        let mut file = match self.new_file(&part) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Left by a program that was killed: it never had its name.
+                self.remove(&part)?;
+                self.new_file(&part)?
+            }
+            made => made?,
+        };
+        let put = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
+            let flags = rustix::fs::RenameFlags::NOREPLACE;
+            rustix::fs::renameat_with(&self.handle, &part, &self.handle, name, flags)?;
+            self.sync()
+        });
+        if let Err(error) = put {
+            let _ = self.remove(&part);
+            return Err(error);
+        }
+        Ok(file)
     }
 
     /// Whether it lies on a file system that several machines may use at once.
@@ -325,27 +361,16 @@ impl Place for Folder {
     }
 
     fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>> {
-        let name = format!("{}.part", segment_name(number));
-        let mut file = match self.new_file(&name) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                // Left by a program that was killed: it never had its name.
-                self.remove(&name)?;
-                self.new_file(&name)?
-            }
-            made => made?,
-        };
-        let put = || -> io::Result<()> {
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            self.rename(&name, &segment_name(number))?;
-            self.sync()
-        };
-        let mut put = put;
-        if let Err(error) = put() {
-            let _ = self.remove(&name);
-            return Err(error);
+        Ok(Box::new(self.put_whole(&segment_name(number), bytes)?))
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let evidence = self.within(EVIDENCE)?;
+        // Only a whole file ever gets its name.
+        if evidence.file(name)?.is_some() {
+            return Ok(());
         }
-        Ok(Box::new(file))
+        evidence.put_whole(name, bytes).map(|_| ())
     }
 
     fn is_shared(&self) -> bool {

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,15 @@ pub struct Journal {
     unsure: bool,
     writable: bool,
     lock_budget: Duration,
+}
+
+/// A file to be kept beside the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name in the folder of evidence, which must be one of [`crate::session::Attachment::path`].
+    pub name: String,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
 }
 
 impl Journal {
@@ -126,6 +136,14 @@ impl Journal {
     /// The rung of the ladder the last segment stands on.
     pub fn rung(&self) -> usize {
         self.segments.last().map_or(0, |last| last.rung)
+    }
+
+    /// Keeps a file beside the journal, durably, before an entry names it.
+    pub fn keep(&self, file: &Beside) -> Result<(), AppendError> {
+        if !self.writable {
+            return Err(AppendError::ReadOnly);
+        }
+        self.places.keep(self.rung(), &file.name, &file.bytes).map_err(AppendError::NotWritten)
     }
 
     /// What others appended since the last look, without waiting for a lock.

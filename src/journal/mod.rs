@@ -28,7 +28,7 @@ mod writer;
 pub use audit::audit;
 pub use disk::Plant;
 pub use error::{AppendError, Appended, OpenError};
-pub use file::Journal;
+pub use file::{Beside, Journal};
 pub use folder::{FindError, Found, folder_name};
 pub use ladder::{Folders, Ladder, Made, Shelf};
 pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};

@@ -83,6 +83,18 @@ impl Places {
         self.0.get(rung).ok_or(io::ErrorKind::NotFound)?.make_with(number, bytes)
     }
 
+    /// Keeps a file of evidence on this rung, else on the first below that takes it.
+    pub(super) fn keep(&self, from: usize, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut failure = None;
+        for place in self.0.iter().skip(from) {
+            match place.keep(name, bytes) {
+                Ok(()) => return Ok(()),
+                Err(error) => _ = failure.get_or_insert(error),
+            }
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
     /// Where other machines may write on `rung`, a rung above it that is this machine's own.
     pub(super) fn own_above(&self, rung: usize) -> Option<usize> {
         self.0.get(rung).filter(|place| place.is_shared())?;
@@ -160,6 +172,10 @@ impl Place for Rung {
 
     fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>> {
         self.made()?.make_with(number, bytes)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.made()?.keep(name, bytes)
     }
 
     fn is_shared(&self) -> bool {

@@ -102,6 +102,7 @@ samples! {
     TimeboxOverrun { step: "s".into(), due: wall() };
     WaitOver { step: "s".into(), due: wall() };
     NoteAdded { kind: NoteKind::Unexpected, text: "x".into(), stated: None, step: None };
+    FileAttached { file: crate::session::Attachment { name: "a b.PNG".into(), sha256: "0".repeat(64), bytes: 7 } };
     ReminderSet { text: "x".into(), due: wall() };
     ReminderDue { reminder: Seq(4), due: wall() };
     ReminderCleared { reminder: Seq(4) };

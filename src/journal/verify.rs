@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::line::{Digest, Record, VERSION, decode};
 use super::recover::{Head, session_id};
-use crate::session::{Event, Seq};
+use crate::session::{Event, Seq, Source};
 
 /// The end of a chain as it was noted somewhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +164,13 @@ pub enum Finding {
         /// Its path within the session's folder.
         path: String,
     },
+    /// A file that an entry names is not there.
+    SideMissing {
+        /// The entry.
+        seq: Seq,
+        /// Its path within the session's folder.
+        path: String,
+    },
     /// A file that cannot be read.
     SideUnreadable {
         /// Its path within the session's folder.
@@ -191,6 +198,7 @@ impl Finding {
             | Self::Astray { .. }
             | Self::RunbookChanged { .. }
             | Self::SegmentGone { .. }
+            | Self::SideMissing { .. }
             | Self::SideChanged { .. } => Weight::Damaged,
         }
     }
@@ -256,6 +264,8 @@ pub(super) struct Walk {
     /// Segments that are not there, until a line links over them: all they held stands elsewhere too.
     gone: Vec<u32>,
     anchored: Option<Seq>,
+    /// Files that entries name.
+    named: Vec<(Seq, String)>,
     /// A new line stands in this segment already.
     begun: bool,
 }
@@ -274,6 +284,7 @@ impl Walk {
             findings: Vec::new(),
             gone: Vec::new(),
             anchored: None,
+            named: Vec::new(),
             begun: false,
         }
     }
@@ -324,6 +335,9 @@ impl Walk {
             findings = vec![Finding::Unreadable];
         }
         findings.extend(sides.iter().filter_map(beside));
+        let missing = |(_, path): &(Seq, String)| !sides.iter().any(|side| side.path == *path);
+        let named = std::mem::take(&mut self.named);
+        findings.extend(named.into_iter().filter(missing).map(|(seq, path)| Finding::SideMissing { seq, path }));
         let (missing, entries) = (self.missing(), self.seen.len() as u64);
         Verdict { sid: self.sid, entries, head, missing, findings, anchored }
     }
@@ -380,11 +394,14 @@ impl Walk {
             return;
         };
         for event in &entry.events {
-            let Event::SessionOpened { sources, .. } = event else { continue };
-            for source in sources {
-                if Digest::of(source.text.as_bytes()).to_string() != source.sha256 {
-                    self.findings.push(Finding::RunbookChanged { seq, name: source.name.clone() });
+            match event {
+                Event::SessionOpened { sources, .. } => {
+                    let changed = |source: &&Source| Digest::of(source.text.as_bytes()).to_string() != source.sha256;
+                    let found = |source: &Source| Finding::RunbookChanged { seq, name: source.name.clone() };
+                    self.findings.extend(sources.iter().filter(changed).map(found));
                 }
+                Event::FileAttached { file } => self.named.push((seq, file.path())),
+                _ => {}
             }
         }
     }

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::AppendError;
-use super::file::Journal;
+use super::file::{Beside, Journal};
 use super::line::Digest;
 use crate::session::{Entry, Seq};
 
@@ -73,6 +73,8 @@ struct Shared {
 struct State {
     /// Decided, not saved; the first one may be on its way.
     queue: VecDeque<(u64, Entry)>,
+    /// Files that entries of the queue name.
+    beside: Vec<Beside>,
     /// Counts conflicts: what was decided before the last one is stale.
     epoch: u64,
     /// The first of the queue failed; nothing is tried until somebody asks.
@@ -98,6 +100,11 @@ impl Writer {
         let epoch = *self.epoch();
         self.shared.state().queue.push_back((epoch, entry));
         self.shared.work.notify_one();
+    }
+
+    /// Has a file kept beside the journal before the next entry that is submitted.
+    pub fn keep(&self, file: Beside) {
+        self.shared.state().beside.push(file);
     }
 
     /// Says that the entries of the conflict `epoch` are folded: what is submitted from now on knows them.
@@ -231,7 +238,8 @@ impl Shared {
     }
 
     fn append(&self, journal: &mut Journal, entry: Box<Entry>, notify: &dyn Fn(WriterReport)) {
-        match journal.append(Seq(entry.seq.0.saturating_sub(1)), &entry) {
+        let kept = self.keep(journal);
+        match kept.and_then(|()| journal.append(Seq(entry.seq.0.saturating_sub(1)), &entry)) {
             Ok(appended) => {
                 // Told first: whoever sees the queue empty has been told of all of it.
                 notify(WriterReport::Saved { seq: appended.seq, head: appended.head, rung: appended.rung });
@@ -246,6 +254,15 @@ impl Shared {
                 notify(WriterReport::Failed { entry, error });
                 self.rest.notify_all();
             }
+        }
+    }
+
+    /// Brings all files onto the disk that were given so far; one that fails stays to be tried again.
+    fn keep(&self, journal: &Journal) -> Result<(), AppendError> {
+        loop {
+            let Some(file) = self.state().beside.first().cloned() else { return Ok(()) };
+            journal.keep(&file)?;
+            self.state().beside.remove(0);
         }
     }
 

@@ -52,6 +52,7 @@ impl Play {
 
     pub fn act_of(&mut self, who: &str, by: Option<&str>, command: Command, reason: Option<&str>) -> &mut Self {
         let act = Act {
+            attached: Vec::new(),
             id: EntryId(format!("e{}", self.entries.len())),
             who: Person(who.to_owned()),
             seen: Seq(self.session.log().len() as u64),

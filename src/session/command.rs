@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    Addressee, ApprovalSubject, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq, Source, Terminal,
+    Addressee, ApprovalSubject, Attachment, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq,
+    Source, Terminal,
 };
 use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, RoleId, StepId, TimerId};
 use crate::time::Span;
@@ -21,6 +22,8 @@ pub struct Act {
     pub seen: Seq,
     /// What is asked.
     pub command: Command,
+    /// Files kept beside the journal for it.
+    pub attached: Vec<Attachment>,
     /// Why. A gate that was refused opens for an act that carries a reason.
     pub reason: Option<String>,
 }

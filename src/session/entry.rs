@@ -185,6 +185,28 @@ pub enum ApprovalSubject {
 #[serde(transparent)]
 pub struct Addressee(pub String);
 
+/// A file kept beside the journal, in a file named by the hash of its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What it was called; empty for a text that was too long for a line of the log.
+    pub name: String,
+    /// SHA-256 of its content in hexadecimal.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+impl Attachment {
+    /// Where it is kept, within the session's folder, whatever a record says it was called.
+    pub fn path(&self) -> String {
+        let ending = self.name.rsplit_once('.').map_or("txt", |(_, ending)| ending);
+        let plain = (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_hash = self.sha256.len() == 64 && self.sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hash = if is_hash { self.sha256.as_str() } else { "unknown" };
+        format!("evidence/{hash}.{}", if plain { ending.to_ascii_lowercase() } else { "bin".to_owned() })
+    }
+}
+
 /// Sort of a free entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addressee, ApprovalSubject, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person, Presence, Seq, Source,
-    Terminal,
+    Addressee, ApprovalSubject, Attachment, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person, Presence,
+    Seq, Source, Terminal,
 };
 use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
 use crate::time::Span;
@@ -145,6 +145,8 @@ pub enum Event {
 
     /// A note was written.
     NoteAdded { kind: NoteKind, text: String, stated: Option<DateTime<FixedOffset>>, step: Option<StepId> },
+    /// A file was kept beside the journal, for what stands before it in the entry.
+    FileAttached { file: Attachment },
     /// A reminder was set.
     ReminderSet { text: String, due: DateTime<FixedOffset> },
     /// A reminder came due.

@@ -158,6 +158,7 @@ impl State {
             }
             Event::GatePassed { .. }
             | Event::NoteAdded { .. }
+            | Event::FileAttached { .. }
             | Event::EntryWithdrawn { .. }
             | Event::Unknown { .. } => {}
 

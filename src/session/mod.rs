@@ -30,8 +30,8 @@ pub use claims::{Claim, Claimed};
 pub use clocks::{Clocks, Reading};
 pub use command::{Act, AfterFailure, Command, LeaveCause};
 pub use entry::{
-    Addressee, ApprovalSubject, By, Entry, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq,
-    Source, Terminal,
+    Addressee, ApprovalSubject, Attachment, By, Entry, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person,
+    Presence, Seq, Source, Terminal,
 };
 pub use event::{Event, ReopenCause, RuleOutCause, StartCause};
 pub use fill::Filled;

@@ -159,6 +159,11 @@ impl Words {
                     None => self.with("event-evidence", &[("step", (&title).into()), ("text", text.into())]),
                 }
             }
+            Event::FileAttached { file } => {
+                let path = file.path();
+                let args = [("name", (&file.name).into()), ("bytes", file.bytes.into()), ("path", (&path).into())];
+                self.with(if file.name.is_empty() { "event-text-attached" } else { "event-file-attached" }, &args)
+            }
             Event::ConditionAnswered { step, applies: true } => of_step("event-applies", step),
             Event::ConditionAnswered { step, applies: false } => of_step("event-applies-not", step),
             Event::DangerConfirmed { step, typed } => {

@@ -11,8 +11,8 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use super::{Line, Names};
 use crate::runbook::{Authority, DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
 use crate::session::{
-    Addressee, ApprovalSubject, Claim, Event, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person,
-    Presence, Refusal, ReopenCause, RuleOutCause, Seq, StartCause, Terminal,
+    Addressee, ApprovalSubject, Attachment, Claim, Event, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind,
+    Person, Presence, Refusal, ReopenCause, RuleOutCause, Seq, StartCause, Terminal,
 };
 use crate::time::Span;
 
@@ -251,7 +251,8 @@ pub fn events() -> Vec<Event> {
                 stated: Some(due),
                 step: Some(step),
             }),
-            Event::NoteAdded { .. } => Some(Event::ReminderSet { text: "call back".into(), due }),
+            Event::NoteAdded { .. } => Some(Event::FileAttached { file: attachment("server.log") }),
+            Event::FileAttached { .. } => Some(Event::ReminderSet { text: "call back".into(), due }),
             Event::ReminderSet { .. } => Some(Event::ReminderDue { reminder: Seq(12), due }),
             Event::ReminderDue { .. } => Some(Event::ReminderCleared { reminder: Seq(12) }),
             Event::ReminderCleared { .. } => Some(Event::ExitTicked { index: 0 }),
@@ -298,6 +299,7 @@ fn variants(step: &StepId, role: &RoleId, hao: &Person) -> Vec<Event> {
         Event::StepReopened { step: step(), cause: ReopenCause::Jump },
         Event::StepReassigned { step: step(), person: None },
         Event::EvidenceGiven { step: step(), item: EvidenceItem(7), text: "42".into() },
+        Event::FileAttached { file: attachment("") },
         Event::ConditionAnswered { step: step(), applies: false },
         decision(None),
         Event::ApprovalGranted { subject: subject(), role: role(), by_word: true },
@@ -338,4 +340,9 @@ fn sent(count: usize) -> Event {
         channel: Some("phone".into()),
         text: "Stop.".into(),
     }
+}
+
+/// A file beside the journal.
+fn attachment(name: &str) -> Attachment {
+    Attachment { name: name.to_owned(), sha256: "5".repeat(64), bytes: 12_345 }
 }

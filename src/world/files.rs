@@ -3,7 +3,7 @@
 //! Knows nothing of what is in them; the journal has its own, stricter way.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -24,6 +24,15 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }
+}
+
+/// Reads a regular file of at most `most` bytes; `None` when there is none of the kind.
+pub fn read_whole(path: &Path, most: u64) -> Option<Vec<u8>> {
+    // Asked first: opening anything else, as a pipe, may never end.
+    let found = fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= most)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).ok()?);
+    File::open(path).ok()?.take(most + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= most).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -53,5 +62,15 @@ mod tests {
         symlink(&other, dir.path().join("report.part")).unwrap();
         assert!(write_whole(&dir.path().join("report.md"), b"x").is_err());
         assert_eq!(fs::read(&other).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn only_a_regular_file_that_is_short_enough_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        fs::write(&path, "four").unwrap();
+        assert_eq!(read_whole(&path, 4).as_deref(), Some(&b"four"[..]));
+        assert_eq!(read_whole(&path, 3), None);
+        assert_eq!((read_whole(dir.path(), 4), read_whole(&dir.path().join("b"), 4)), (None, None));
     }
 }

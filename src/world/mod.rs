@@ -15,10 +15,10 @@ mod ssh_keygen;
 mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use files::write_whole;
+pub use files::{read_whole, write_whole};
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use outside::{OutsideError, read_short, tell_system_log};
-pub use paths::{Config, FolderPath, Places, Sort};
+pub use paths::{Config, FolderPath, Places, Sort, user_home};
 pub use person::{Login, who_is_here};
 pub use signals::{SignalWatch, Stop, on_hangup, on_stop};
 pub use ssh_keygen::{check_signature, own_key, sign};

@@ -67,6 +67,11 @@ impl Config {
     }
 }
 
+/// The user's home directory, as a shell writes `~`.
+pub fn user_home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
 /// A folder for sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderPath {

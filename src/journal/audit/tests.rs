@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::os::unix::fs::symlink;
-
 use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::sync::Arc;
 
 use super::*;
-use crate::journal::samples::lines;
-use crate::journal::{Anchored, Weight};
+use crate::journal::samples::{SID, entry, lines};
+use crate::journal::{Anchored, Beside, Journal, Weight};
+use crate::session::{Attachment, Event, Seq};
 
 fn folder() -> (tempfile::TempDir, Vec<PathBuf>) {
     let dir = tempfile::tempdir().unwrap();
@@ -74,4 +75,36 @@ fn a_folder_without_a_journal_holds_no_record() {
     assert!(matches!(audit(&folders, None), Err(OpenError::Absent)));
     symlink("/etc/passwd", dir.path().join("journal.jsonl")).unwrap();
     assert!(matches!(audit(&folders, None), Err(OpenError::Planted(_))));
+}
+
+#[test]
+fn a_file_that_an_entry_names_must_be_there_and_be_what_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let folders = [dir.path().to_owned()];
+    let mut journal = Journal::create(dir.path(), SID).unwrap();
+    let bytes: Arc<[u8]> = Arc::from(&b"what the server said"[..]);
+    let file =
+        Attachment { name: "server.LOG".into(), sha256: Digest::of(&bytes).to_string(), bytes: bytes.len() as u64 };
+    let name = file.path().strip_prefix("evidence/").unwrap().to_owned();
+    assert_eq!(name.strip_suffix(".log").map(str::len), Some(64), "{name}");
+    journal.keep(&Beside { name: name.clone(), bytes }).unwrap();
+    journal.append(Seq(0), &entry(1, vec![Event::FileAttached { file: file.clone() }])).unwrap();
+    assert_eq!(audit(&folders, None).unwrap().findings, []);
+    let path = dir.path().join("evidence").join(&name);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    fs::write(dir.path().join("evidence").join(format!("{name}.part")), "half").unwrap();
+    assert!(audit(&folders, None).unwrap().is_sound(), "what was never finished is nobody's loss");
+    fs::write(&path, "something else").unwrap();
+    assert!(matches!(audit(&folders, None).unwrap().findings[..], [Finding::SideChanged { .. }]));
+    fs::remove_file(&path).unwrap();
+    let missing = Finding::SideMissing { seq: Seq(1), path: file.path() };
+    let verdict = audit(&folders, None).unwrap();
+    assert_eq!((verdict.findings.as_slice(), verdict.is_sound()), (&[missing][..], false));
+}
+
+#[test]
+fn a_name_from_a_record_leads_nowhere_else() {
+    let file = Attachment { name: "x.../../etc".into(), sha256: "5".repeat(64), bytes: 1 };
+    assert_eq!(file.path(), format!("evidence/{}.bin", "5".repeat(64)));
+    assert_eq!(Attachment { sha256: "../../etc/passwd".into(), ..file }.path(), "evidence/unknown.bin");
 }

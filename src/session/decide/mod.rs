@@ -62,6 +62,9 @@ impl Session {
         };
         draft.decide(act)?;
         draft.pass_gates()?;
+        for file in &act.attached {
+            draft.emit(Event::FileAttached { file: file.clone() });
+        }
         draft.settle();
         Ok(Entry {
             seq: self.next_seq(),

@@ -171,6 +171,7 @@ impl Run {
     fn new_act(&mut self, command: Command, reason: Option<&str>, by: Option<&str>) -> Act {
         self.acts += 1;
         Act {
+            attached: Vec::new(),
             id: EntryId(format!("{}-{}", self.who, self.acts)),
             who: self.who.clone(),
             by: by.map(person),

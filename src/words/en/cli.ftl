@@ -109,6 +109,7 @@ cli-found-astray = entry { $seq } stands here, behind later ones
 cli-found-runbook = the text of runbook { $name } in entry { $seq } is not the one whose hash stands beside it
 cli-found-segment-gone = part { $segment } of the record is not there
 cli-found-side-changed = { $path }: the content is not the one that was recorded
+cli-found-side-missing = { $path }: entry { $seq } names it, and it is gone
 cli-found-side-unreadable = { $path } cannot be read
 cli-found-side-unnamed = { $path }: its name is no hash, so nothing vouches for it (harmless)
 cli-unacted-here = this release keeps these fields of the runbook, but does not act on them: { $fields }

@@ -88,6 +88,7 @@ cli-found-astray = 第 { $seq } 条出现在较晚条目之后
 cli-found-runbook = 第 { $seq } 条中方案 { $name } 的文本与所附哈希值不符
 cli-found-segment-gone = 记录的第 { $segment } 段不存在
 cli-found-side-changed = { $path }：内容与记录时不同
+cli-found-side-missing = { $path }：第 { $seq } 条提到此文件，但文件已不在
 cli-found-side-unreadable = 无法读取 { $path }
 cli-found-side-unnamed = { $path }：文件名不是哈希值，无从证明（无害）
 cli-unacted-here = 本版本保留但暂不执行的方案字段：{ $fields }

@@ -57,6 +57,7 @@ impl Story {
         self.now += later;
         self.count += 1;
         let mut act = Act {
+            attached: Vec::new(),
             id: EntryId(format!("{:026}", self.count)),
             who: Person(who.to_owned()),
             by: None,
