@@ -51,8 +51,41 @@ pub trait Host {
     /// Takes in what the journal's thread reported since; returns whether anything changed.
     fn collect(&mut self) -> bool;
 
-    /// Own acts that were accepted and then lost to what others had saved first, each told once.
-    fn overtaken(&mut self) -> Vec<(Request, Refusal)>;
+    /// Acts of this terminal that came to nothing because others were faster; each is told once.
+    fn overtaken(&mut self) -> Vec<Overtaken>;
+}
+
+/// An act that was decided here and refused once it was known what others had done before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overtaken {
+    /// What was asked.
+    pub request: Request,
+    /// Why it is refused now.
+    pub refusal: Refusal,
+    /// The entry that was faster, when it is about the same thing.
+    pub by: Option<Seq>,
+}
+
+/// What a terminal that only watches shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The screens of somebody who takes part.
+    Player,
+    /// The state of things in large type.
+    Wall,
+    /// The log alone.
+    Log,
+}
+
+/// Another terminal on the session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// The person at it.
+    pub person: Person,
+    /// The machine it runs on, printable.
+    pub host: String,
+    /// It only watches.
+    pub watching: bool,
 }
 
 /// An act as a front asks for it; who types and under which id is the host's to add.
@@ -87,8 +120,12 @@ pub struct Saving {
     pub damage: Option<String>,
     /// What is odd about the place it is saved in.
     pub shelter: Option<Shelter>,
-    /// Somebody else is on this session: who. This program then only reads.
-    pub held_by: Option<String>,
+    /// Why this program only reads, when it does.
+    pub read_only: Option<String>,
+    /// What it shows, when it only watches.
+    pub view: Option<View>,
+    /// The other terminals on the session.
+    pub others: Vec<Other>,
 }
 
 /// What is odd about the place a record is kept in: it is not where it belongs, or there is little room.

@@ -26,7 +26,7 @@
 //! | [`words`] | sentences in English and Chinese | decide anything |
 //! | [`report`] | every computed figure, Markdown, JSON | ask clock or journal |
 //! | [`host`] | what a front asks of the world | know files or screens |
-//! | [`journal`] | lines, chain, recovery, sync, locks | fold, decide |
+//! | [`journal`] | lines, chain, recovery, sync, locks, who is there | fold, decide |
 //! | [`world`] | clock, paths, library, login, signals, other programs | know sessions |
 //! | [`tui`] | keys, screens, the loop | touch files, hold state of the session |
 //! | [`app`] | puts all rooms together | hold rules |

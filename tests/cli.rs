@@ -137,7 +137,7 @@ fn sessions_lists_what_is_unfinished_for_people_and_machines() {
     let row = &rows.as_array().unwrap()[0];
     assert_eq!(row["name"], name.as_str());
     assert_eq!((&row["kind"], &row["unfinished"], &row["damaged"]), (&"incident".into(), &true.into(), &false.into()));
-    assert_eq!(row["on_it"], Value::Null);
+    assert_eq!(row["on_it"], serde_json::json!([]));
     assert!(row["entries"].as_u64().is_some_and(|entries| entries >= 4), "{row}");
 }
 
@@ -290,6 +290,7 @@ fn folders_and_files_of_a_session_are_the_user_s_alone() {
     assert_eq!(mode(&folder), 0o700);
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode(&path), wanted, "{}", path.display());
     }
 }

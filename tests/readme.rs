@@ -73,6 +73,7 @@ fn keys() -> String {
         Scope::Library => "in the library",
         Scope::Briefing => "on the briefing",
         Scope::WrapUp => "on the wrap-up",
+        Scope::Watch => "on the wall",
     };
     // A row for each act, in the order of the table; keys that hold in the same places stand together.
     let mut rows: Vec<(Action, Vec<String>, Vec<&str>)> = Vec::new();

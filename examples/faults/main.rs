@@ -1,13 +1,14 @@
 //! The faults a record must survive, in the long form: `cargo run --release --example faults [-- --quick]`.
 //!
-//! A simulated disk, writers that are killed, system calls that fail, full disks and power cuts. Prints one table
-//! and ends with 1 when anything saved was lost. Touches only a temporary folder; mounts are made in a name space
+//! A simulated disk, writers that are killed, several programs on one session (with `--together` only these), system
+//! calls that fail, full disks and power cuts. Prints one table and ends with 1 when anything saved was lost. Touches only a temporary folder; mounts are made in a name space
 //! of their own, which goes with the program however it ends. What needs root or a missing tool is skipped aloud.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod disks;
 mod simulated;
 mod table;
+mod together;
 #[path = "../../tests/faults/writers.rs"]
 mod writers;
 
@@ -19,7 +20,7 @@ use table::Table;
 use writers::{Running, Tally, begin, has, kill_loop, meddled};
 
 // The simulated disk stands beneath the journal's own files, which name these rooms.
-use runsheet::{runbook, session, time};
+use runsheet::{runbook, session, text, time};
 
 /// Folder and name for a writer; only set for a run of this program that plays one.
 const WRITER: &str = "RUNSHEET_FAULTS_WRITER";
@@ -31,6 +32,10 @@ fn main() -> ExitCode {
         if let Some((name, dir)) = command.split_once(' ') {
             writers::write(Path::new(dir), name, 200);
         }
+        return ExitCode::SUCCESS;
+    }
+    if let Ok(command) = std::env::var(together::PROGRAM) {
+        together::play(&command);
         return ExitCode::SUCCESS;
     }
     let root = rustix::process::geteuid().is_root();
@@ -46,6 +51,10 @@ fn main() -> ExitCode {
     let amount = |long: usize, short: usize| if quick { short } else { long };
 
     let mut table = Table::default();
+    if std::env::args().any(|arg| arg == "--together") {
+        together::run(&mut table, amount(2_000, 200));
+        return table.verdict();
+    }
     simulated::run(&mut table, amount(100_000, 10_000) as u64);
     for writers in [1, 3] {
         let dir = tempfile::tempdir().unwrap();
@@ -53,6 +62,7 @@ fn main() -> ExitCode {
         let tally = kill_loop(dir.path(), kills, writers, &command);
         table.writers(&format!("kill -9, {writers} writer(s)"), &format!("{kills} kills"), &tally);
     }
+    together::run(&mut table, amount(2_000, 200));
     calls(&mut table);
     disks::run(&mut table, may_mount, amount(60, 5), amount(25, 5));
     table.verdict()

@@ -14,6 +14,7 @@ mod journal {
     mod error;
     mod file;
     mod folder;
+    mod holder;
     mod ladder;
     mod line;
     mod places;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{App, Fault};
 use crate::host::{Catalogue, RunbookCard, SessionCard};
-use crate::journal::{self, Journal, OpenLock};
+use crate::journal::{self, Journal, Seated, seats};
 use crate::runbook::format::{Severity, read};
 use crate::runbook::{Runbook, Status};
-use crate::session::{Kind, Life, Session};
+use crate::session::{Kind, Life, Person, Session};
 use crate::text::printable;
-use crate::words::{Names, SessionLabel};
+use crate::words::{Names, SessionLabel, Words};
 
 /// How a session in the state folder stands.
 pub struct Standing {
@@ -17,8 +17,8 @@ pub struct Standing {
     pub name: String,
     /// The session as its journal tells it.
     pub session: Session,
-    /// Who is on it now.
-    pub on_it: Option<String>,
+    /// The terminals on it now.
+    pub on_it: Vec<Seated>,
     /// Its record is damaged.
     pub damaged: bool,
 }
@@ -29,12 +29,26 @@ impl Standing {
         !self.session.state().life.is_over()
     }
 
+    /// Whether somebody is on it who does not only watch.
+    pub fn is_attended(&self) -> bool {
+        self.on_it.iter().any(|seated| !seated.watching)
+    }
+
+    /// The persons on it, printable; empty when nobody is.
+    pub fn people(&self, words: &Words) -> Vec<String> {
+        let name = |seated: &Seated| {
+            let person = printable(&Names::person(&self.session, &Person(seated.person.clone()))).into_owned();
+            if seated.watching { words.with("cli-standing-watching", &[("person", (&person).into())]) } else { person }
+        };
+        self.on_it.iter().map(name).collect()
+    }
+
     /// Word for how it stands.
     pub fn label(&self) -> SessionLabel {
         match self.session.state().life {
             Life::Ended => SessionLabel::Ended,
             Life::Terminated => SessionLabel::Terminated,
-            _ if self.on_it.is_none() => SessionLabel::Interrupted,
+            _ if !self.is_attended() => SessionLabel::Interrupted,
             Life::Paused => SessionLabel::Paused,
             Life::Running => SessionLabel::Running,
             Life::Blank | Life::Opened => SessionLabel::Opened,
@@ -72,7 +86,7 @@ fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
     app.whole(&recovery, &found)?;
     let damaged = recovery.damaged;
     let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
-    let on_it = OpenLock::holder(&found.path).map(|(_, name)| printable(&name).into_owned());
+    let on_it = seats(&found.folders.existing());
     Ok(Standing { name: found.name, session, on_it, damaged })
 }
 
@@ -107,15 +121,22 @@ fn card(app: &App, standing: &Standing) -> SessionCard {
     let state = words.session_state(standing.label());
     let mut says =
         words.with("cli-standing", &[("state", (&state).into()), ("step", (&step).into()), ("last", (&last).into())]);
-    if let Some(name) = &standing.on_it {
-        says.push_str(&words.with("cli-standing-held", &[("name", name.into())]));
-    }
+    says.push_str(&on_it(app, standing));
     SessionCard {
         name: standing.name.clone(),
         kind: session.state().kind,
         title: session.book().title.clone(),
         standing: says,
     }
+}
+
+/// Who is on a session, as the end of a sentence; empty when nobody is.
+pub fn on_it(app: &App, standing: &Standing) -> String {
+    let people = standing.people(&app.words);
+    if people.is_empty() {
+        return String::new();
+    }
+    app.words.with("cli-standing-held", &[("names", (&app.words.list(&people)).into())])
 }
 
 fn sound(app: &App, id: String, book: &Runbook) -> RunbookCard {

@@ -1,35 +1,50 @@
 //! A session this program is on: what is acknowledged, its own entries on their way, and the journal behind.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::attach::restore;
 use super::sentences::{append_trouble, home_trouble};
-use crate::host::{Saving, Shelter};
-use crate::journal::{self, Beside, Digest, Found, Head, Journal, Ladder, OpenLock, Recovery, Writer, WriterReport};
+use super::{Ear, Heard};
+use crate::host::{Other, Overtaken, Request, Saving, Shelter, View};
+use crate::journal::{
+    self, Beside, Digest, Follower, Found, Head, Ladder, Recovery, Seat, Seated, Writer, WriterReport, seats,
+};
 use crate::report::Integrity;
-use crate::session::{Act, Attachment, Entry, EntryId, Refusal, Seq, Session};
+use crate::session::{Act, Attachment, Command, Entry, Event, Person, Refusal, Seq, Session};
+use crate::text::printable;
 use crate::time::{Moment, Span};
 use crate::words::Words;
+use crate::world::new_id;
 
 /// A session with its journal.
 pub struct Live {
     session: Session,
+    /// The same without what is not saved: what others append is folded here, and ours decided on it anew.
+    settled: Session,
     saved: Seq,
     head: Option<String>,
     /// Acts whose entries are not acknowledged, to be decided again if others come first.
-    acts: VecDeque<(Seq, EntryId, Act)>,
-    /// Acts that were accepted here and refused once others were known to have come first.
-    lost: Vec<(Act, Refusal)>,
+    acts: VecDeque<Pending>,
     /// Files that entries name which are not acknowledged.
     beside: Vec<Beside>,
+    /// The last conflict that is folded.
+    epoch: u64,
     store: Store,
     found: Option<Found>,
-    lock: Option<OpenLock>,
-    held_by: Option<String>,
-    /// While looking on: nobody is on the session any more.
-    alone: bool,
+    /// Tells others that this program is here.
+    seat: Option<Seat>,
+    /// Tells this program what others do.
+    follower: Option<Follower>,
+    /// Where what it notices is told.
+    ear: Option<Ear>,
+    others: Vec<Seated>,
+    /// What this program shows, when it only watches.
+    view: Option<View>,
+    /// Acts that came to nothing because others were faster.
+    overtaken: Vec<Overtaken>,
     /// A newer release wrote the record.
     newer: bool,
     trouble: Option<String>,
@@ -42,6 +57,13 @@ pub struct Live {
     /// When that was last seen after.
     tended: Option<Moment>,
     damage: Vec<String>,
+}
+
+/// An act whose entry is on its way.
+struct Pending {
+    act: Act,
+    /// When it was decided.
+    at: Moment,
 }
 
 /// Time between two tries of a disk that refuses; every act tries at once.
@@ -60,8 +82,8 @@ enum Store {
     Waiting,
     /// To the journal's thread.
     Writing(Writer),
-    /// Nowhere: somebody else is on the session, and this program follows.
-    Watching(Box<Journal>),
+    /// Nowhere: this program only follows.
+    Watching(Writer),
 }
 
 impl Live {
@@ -69,16 +91,20 @@ impl Live {
     pub(super) fn fresh() -> Self {
         Self {
             session: Session::new(),
+            settled: Session::new(),
             saved: Seq(0),
             head: None,
             acts: VecDeque::new(),
             beside: Vec::new(),
+            epoch: 0,
             store: Store::Waiting,
-            lost: Vec::new(),
             found: None,
-            lock: None,
-            held_by: None,
-            alone: false,
+            seat: None,
+            follower: None,
+            ear: None,
+            others: Vec::new(),
+            view: None,
+            overtaken: Vec::new(),
             newer: false,
             trouble: None,
             tried: None,
@@ -94,7 +120,7 @@ impl Live {
         recovery: Recovery,
         found: Found,
         writer: Writer,
-        lock: OpenLock,
+        seat: Option<Seat>,
         rung: usize,
         damage: Vec<String>,
     ) -> Self {
@@ -102,36 +128,68 @@ impl Live {
         let head = Some(recovery.head.hash.to_string());
         let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
         Self {
+            settled: session.clone(),
             session,
             saved,
             head,
             store: Store::Writing(writer),
             found: Some(found),
-            lock: Some(lock),
+            seat,
             rung,
             damage,
             ..Self::fresh()
         }
     }
 
-    /// A session that a newer release wrote: it is only read, whoever is on it.
+    /// A session that a newer release wrote: it is only read.
     pub(super) fn of_newer_release(self) -> Self {
         Self { newer: true, ..self }
     }
 
-    /// A session somebody else is on.
-    pub(super) fn watched(
-        recovery: Recovery,
-        found: Found,
-        journal: Journal,
-        holder: String,
-        damage: Vec<String>,
-    ) -> Self {
-        let saved = recovery.head.seq;
-        let head = Some(recovery.head.hash.to_string());
-        let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
-        let store = Store::Watching(Box::new(journal));
-        Self { session, saved, head, store, found: Some(found), held_by: Some(holder), damage, ..Self::fresh() }
+    /// The same session, only watched.
+    pub(super) fn watching(mut self, view: View) -> Self {
+        if let Store::Writing(writer) = self.store {
+            self.store = Store::Watching(writer);
+        }
+        Self { view: Some(view), ..self }
+    }
+
+    /// Sees from now on what others append, and who comes and goes.
+    pub(super) fn follow(&mut self, ear: Ear) {
+        let (Some(found), Store::Writing(writer) | Store::Watching(writer)) = (&self.found, &self.store) else {
+            return;
+        };
+        self.others = self.neighbours();
+        let folders = found.folders.existing();
+        let teller = ear.clone();
+        let seats_changed = move |all| teller.tell(Heard::Seats(all));
+        // Without it others are seen at this program's next act.
+        self.follower = Follower::start(&folders, writer.looker(), seats_changed).ok();
+        self.ear = Some(ear);
+    }
+
+    /// Gets up: from now on others do not count this program.
+    pub(super) fn stand_up(&mut self) {
+        self.seat = None;
+    }
+
+    /// Whether others are on the session who do not only watch.
+    pub(super) fn has_company(&self) -> bool {
+        self.neighbours().iter().any(|seated| !seated.watching)
+    }
+
+    fn neighbours(&self) -> Vec<Seated> {
+        self.found.as_ref().map(|found| self.without_me(seats(&found.folders.existing()))).unwrap_or_default()
+    }
+
+    fn without_me(&self, mut all: Vec<Seated>) -> Vec<Seated> {
+        all.retain(|seated| self.seat.as_ref().is_none_or(|mine| mine.name() != seated.seat));
+        all
+    }
+
+    /// Acts that came to nothing since this was last asked.
+    pub(super) fn take_overtaken(&mut self) -> Vec<Overtaken> {
+        std::mem::take(&mut self.overtaken)
     }
 
     /// The session: what is acknowledged and what is on its way.
@@ -147,11 +205,6 @@ impl Live {
     /// Name of the session's folder.
     pub fn name(&self) -> Option<&str> {
         self.found.as_ref().map(|found| found.name.as_str())
-    }
-
-    /// Who else is on the session, so that this program only reads.
-    pub fn held_by(&self) -> Option<&str> {
-        self.held_by.as_deref()
     }
 
     /// Whether this program only looks on: it decides nothing and writes nothing.
@@ -194,29 +247,30 @@ impl Live {
     }
 
     pub(super) fn saving(&self, words: &Words) -> Saving {
-        let pending = usize::try_from(self.session.next_seq().0.saturating_sub(self.saved.0 + 1)).unwrap_or(0);
-        let pending = if self.is_begun() { pending } else { 0 };
+        let pending = match self.store {
+            Store::Writing(_) => self.acts.len(),
+            _ if self.is_begun() => self.session.log().len(),
+            _ => 0,
+        };
         let damage = self.damage.first().map(|_| words.say("cli-damaged"));
-        let held_by = self.held_by.clone().filter(|_| !self.is_left());
-        Saving {
-            saved: self.saved,
-            pending,
-            trouble: self.trouble.clone(),
-            damage,
-            shelter: self.shelter(words),
-            held_by,
-        }
+        let read_only = match (self.newer, self.is_watching()) {
+            (true, _) => Some(words.say("cli-newer-version")),
+            (false, true) => Some(words.say("cli-only-watches")),
+            (false, false) => None,
+        };
+        let others = self.others.iter().map(|seated| Other {
+            person: Person(seated.person.clone()),
+            host: printable(&seated.host).into_owned(),
+            watching: seated.watching,
+        });
+        let (saved, trouble) = (self.saved, self.trouble.clone());
+        let (shelter, others) = (self.shelter(words), others.collect());
+        Saving { saved, pending, trouble, damage, shelter, read_only, view: self.view, others }
     }
 
     /// Whether a file can be kept beside the journal, as far as is known.
     pub(super) fn can_keep(&self) -> bool {
         self.trouble.is_none()
-    }
-
-    /// The content of a file that was given here and may not be saved yet.
-    pub(super) fn content(&self, file: &Attachment) -> Option<Arc<[u8]>> {
-        let path = file.path();
-        self.beside.iter().find(|beside| path.ends_with(&beside.name)).map(|beside| Arc::clone(&beside.bytes))
     }
 
     /// Decides an act, folds it, and hands it to the journal's thread.
@@ -234,7 +288,7 @@ impl Live {
             self.beside.push(file);
         }
         let seq = entry.seq;
-        self.acts.push_back((seq, entry.id.clone(), act));
+        self.acts.push_back(Pending { act, at: entry.at.clone() });
         self.session.apply(Arc::new(entry.clone()));
         if let Store::Writing(writer) = &self.store {
             writer.submit(entry);
@@ -247,13 +301,7 @@ impl Live {
     }
 
     /// Tries again what the disk refused, every few seconds: nobody has to do anything once there is room.
-    pub(super) fn try_again(
-        &mut self,
-        now: &Moment,
-        ladder: &Ladder,
-        words: &Words,
-        notify: impl Fn(WriterReport) + Send + 'static,
-    ) {
+    pub(super) fn try_again(&mut self, now: &Moment, ladder: &Ladder, words: &Words, me: &Seated, ear: Ear) {
         let lately = self.tried.as_ref().is_some_and(|tried| now.since(tried) < TRY_AGAIN);
         if self.trouble.is_none() || lately {
             return;
@@ -262,22 +310,17 @@ impl Live {
         if let Store::Writing(writer) = &self.store {
             writer.retry();
         } else {
-            self.begin_writing(ladder, words, notify);
+            self.begin_writing(ladder, words, me, ear);
         }
     }
 
     /// Makes the folder and the journal of a session that has none, as soon as there is more in it than its
     /// opening. What cannot be made is said, and tried again.
-    pub(super) fn begin_writing(
-        &mut self,
-        ladder: &Ladder,
-        words: &Words,
-        notify: impl Fn(WriterReport) + Send + 'static,
-    ) {
+    pub(super) fn begin_writing(&mut self, ladder: &Ladder, words: &Words, me: &Seated, ear: Ear) {
         if !matches!(self.store, Store::Waiting) || !self.is_begun() {
             return;
         }
-        match self.make_journal(ladder, words, notify) {
+        match self.make_journal(ladder, words, me, ear.clone()) {
             Ok(writer) => {
                 self.beside.iter().for_each(|file| writer.keep(file.clone()));
                 for row in self.session.log() {
@@ -285,29 +328,24 @@ impl Live {
                 }
                 self.store = Store::Writing(writer);
                 self.trouble = None;
+                self.follow(ear);
             }
             Err(trouble) => self.trouble = Some(trouble),
         }
     }
 
-    fn make_journal(
-        &mut self,
-        ladder: &Ladder,
-        words: &Words,
-        notify: impl Fn(WriterReport) + Send + 'static,
-    ) -> Result<Writer, String> {
+    fn make_journal(&mut self, ladder: &Ladder, words: &Words, me: &Seated, ear: Ear) -> Result<Writer, String> {
         let Some(first) = self.session.log().first() else { return Err(String::new()) };
         let name = journal::folder_name(first.entry.at.wall, first.entry.mode, &self.session.book().id);
-        let (who, sid) = (first.entry.who.0.clone(), first.entry.id.0.clone());
-        let made = ladder.create(&name, &sid).map_err(|errors| {
+        let made = ladder.create(&name, &first.entry.id.0).map_err(|errors| {
             let first = errors.first().map(ToString::to_string).unwrap_or_default();
             home_trouble(ladder.home(), &first, words)
         })?;
-        // Nobody knows of the session yet: a lock that cannot be had tells nobody anything.
-        self.lock = OpenLock::take(&made.found.path, &who).ok();
+        // Nobody knows of the session yet: a seat that cannot be had tells nobody anything.
+        self.seat = sit_down(&made.found.path, me).ok().flatten();
         self.rung = made.journal.rung();
         self.found = Some(made.found);
-        Writer::start(made.journal, notify)
+        Writer::start(made.journal, move |report| ear.tell(Heard::Journal(report)))
             .map_err(|error| words.with("cli-no-thread", &[("error", (&error.to_string()).into())]))
     }
 
@@ -357,36 +395,52 @@ impl Live {
         Some(Shelter { short: with("head-saved-low"), said: with("cli-kept-low") })
     }
 
-    /// Takes in what the journal's thread says.
-    pub(super) fn take_in(&mut self, report: WriterReport, words: &Words) {
+    /// Takes in what the threads say.
+    pub(super) fn take_in(&mut self, heard: Heard, words: &Words) {
+        match heard {
+            Heard::Seats(all) => self.others = self.without_me(all),
+            Heard::Journal(report) => self.take_report(report, words),
+        }
+    }
+
+    fn take_report(&mut self, report: WriterReport, words: &Words) {
         match report {
-            WriterReport::Climbed { rung } => self.rung = rung,
-            WriterReport::Saved { seq, head, rung } => {
-                self.rung = rung;
+            WriterReport::Climbed { rung } => self.stand_on(rung),
+            WriterReport::Saved { seq, id, head, rung } => {
+                self.stand_on(rung);
                 self.saved = self.saved.max(seq);
                 self.head = Some(head.to_string());
                 self.trouble = None;
-                let saved = self.saved;
-                self.acts.retain(|(seq, ..)| *seq > saved);
+                self.acts.retain(|pending| pending.act.id != id);
                 if self.acts.is_empty() {
                     self.beside.clear();
                 }
+                let mut pending = self.session.log().iter().skip(self.settled.log().len());
+                if let Some(row) = pending.find(|row| row.entry.id == id) {
+                    self.settled.apply(Arc::clone(&row.entry));
+                }
             }
-            WriterReport::News { entries } => self.fold_others(entries, &[]),
-            WriterReport::Overtaken { epoch, entries, refused } => {
-                self.fold_others(entries, &refused);
+            WriterReport::News { entries, head } => {
+                self.head = Some(head.to_string());
+                self.fold_others(entries);
+                // The thread does not know yet that these are overtaken, and will say so.
+                for pending in &self.acts {
+                    if let Ok(entry) = self.session.decide(&pending.act, &pending.at) {
+                        self.session.apply(Arc::new(entry));
+                    }
+                }
+            }
+            WriterReport::Overtaken { epoch, entries, head, .. } => {
+                self.head = Some(head.to_string());
                 if let Store::Writing(writer) = &self.store {
                     writer.caught_up(epoch);
                 }
-                for entry in refused {
-                    let place = self.acts.iter().position(|(_, id, _)| *id == entry.id);
-                    let Some((_, _, act)) = place.and_then(|place| self.acts.remove(place)) else { continue };
-                    // What came due was noticed by the other program then; it is nobody's loss.
-                    let noticed = act.who.is_program();
-                    if let Err(refusal) = self.submit(act.clone(), &entry.at)
-                        && !noticed
-                    {
-                        self.lost.push((act, refusal));
+                // All that is on its way is stale, refused already or not, and keeps its order.
+                if epoch > self.epoch {
+                    self.epoch = epoch;
+                    self.fold_others(entries);
+                    for pending in std::mem::take(&mut self.acts) {
+                        self.decide_again(pending);
                     }
                 }
             }
@@ -394,42 +448,59 @@ impl Live {
         }
     }
 
-    /// What was lost to others, handed out once.
-    pub(super) fn take_lost(&mut self) -> Vec<(Act, Refusal)> {
-        std::mem::take(&mut self.lost)
+    /// Decides an act of ours on what others did before it.
+    fn decide_again(&mut self, Pending { mut act, at }: Pending) {
+        if let Command::Leave { others, .. } | Command::ComeBack { others, .. } = &mut act.command {
+            *others = self.has_company();
+        }
+        let Err(refusal) = self.submit(act.clone(), &at) else { return };
+        // What came due was noticed by the other program then; it is nobody's loss.
+        if act.who.is_program() {
+            return;
+        }
+        let subject = act.command.subject();
+        let about = |event: &Event| event.subject().is_some_and(|other| Some(other) == subject);
+        let mut theirs = self.settled.log().iter().rev().take_while(|row| row.entry.seq > act.seen);
+        let by = theirs.find(|row| row.entry.events.iter().any(about)).map(|row| row.entry.seq);
+        let whole = act.attached.iter().find_map(|file| self.content(file));
+        let mut request = Request { command: act.command, by: act.by, reason: act.reason, seen: Some(act.seen) };
+        if let Some(whole) = whole {
+            restore(&mut request, &whole);
+        }
+        self.overtaken.push(Overtaken { request, refusal, by });
     }
 
-    /// Folds what others appended beneath what is our own and refused.
-    fn fold_others(&mut self, entries: Vec<Entry>, refused: &[Entry]) {
-        let ours = |id: &EntryId| refused.iter().any(|entry| entry.id == *id);
-        let kept: Vec<_> =
-            self.session.log().iter().filter(|row| !ours(&row.entry.id)).map(|row| Arc::clone(&row.entry)).collect();
+    /// The content of a file that was given here and may not be saved yet.
+    fn content(&self, file: &Attachment) -> Option<Arc<[u8]>> {
+        let path = file.path();
+        self.beside.iter().find(|beside| path.ends_with(&beside.name)).map(|beside| Arc::clone(&beside.bytes))
+    }
+
+    /// The record goes on on this rung: there is another folder to follow.
+    fn stand_on(&mut self, rung: usize) {
+        if self.rung != rung {
+            self.rung = rung;
+            if let Some(ear) = self.ear.take() {
+                self.follow(ear);
+            }
+        }
+    }
+
+    /// Folds what others appended, and leaves out what is ours and not saved.
+    fn fold_others(&mut self, entries: Vec<Entry>) {
         if let Some(last) = entries.last() {
             self.saved = self.saved.max(last.seq);
         }
-        self.session = Session::replay(kept.into_iter().chain(entries.into_iter().map(Arc::new)));
-    }
-
-    /// Reads what others appended, where this program only follows.
-    pub(super) fn follow(&mut self) -> bool {
-        let Store::Watching(journal) = &mut self.store else { return false };
-        let Ok(entries) = journal.news() else { return false };
-        let any = !entries.is_empty();
-        for entry in entries {
-            self.saved = self.saved.max(entry.seq);
-            self.session.apply(Arc::new(entry));
+        let clean = self.acts.is_empty();
+        for entry in entries.into_iter().map(Arc::new) {
+            self.settled.apply(Arc::clone(&entry));
+            if clean {
+                self.session.apply(entry);
+            }
         }
-        let left = self.found.as_ref().is_none_or(|found| OpenLock::holder(&found.path).is_none());
-        if left != self.alone {
-            self.alone = left;
-            return true;
+        if !clean {
+            self.session = self.settled.clone();
         }
-        any
-    }
-
-    /// Whether the one this program looked on with has left: the next act here may go on the session.
-    pub(super) fn is_left(&self) -> bool {
-        self.is_watching() && self.alone && !self.newer
     }
 
     /// Waits until all is saved, no longer than `longest`.
@@ -438,5 +509,15 @@ impl Live {
             Store::Writing(writer) => writer.flush(longest),
             Store::Waiting | Store::Watching(_) => !self.is_begun(),
         }
+    }
+}
+
+/// Takes a seat on the session in `dir`. A disk that is full keeps nobody from working: then nobody sees that one is
+/// there. What somebody planted is refused.
+pub(super) fn sit_down(dir: &Path, me: &Seated) -> std::io::Result<Option<Seat>> {
+    match Seat::take(dir, me, new_id) {
+        Ok(seat) => Ok(Some(seat)),
+        Err(error) if journal::Plant::behind(&error).is_some() => Err(error),
+        Err(_) => Ok(None),
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use crate::host::{Catalogue, Host, Request, Saving};
-use crate::journal::{Ladder, Shelf, WriterReport};
+use crate::host::{Catalogue, Host, Overtaken, Request, Saving};
+use crate::journal::{Ladder, Seated, Shelf, WriterReport};
 use crate::runbook::{DrillForm, Runbook};
 use crate::session::{
     Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal, person_called,
@@ -30,8 +30,8 @@ use crate::world::{
     Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, user_home, who_is_here, write_whole,
 };
 
-use attach::{attach, restore};
-pub use catalogue::{Standing, owes_report, standings, survey};
+use attach::attach;
+pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
@@ -40,6 +40,10 @@ pub use verify::{Proof, Verified};
 
 /// Longest wait for the journal when the program must go.
 const LAST_SYNC: Duration = Duration::from_secs(2);
+
+/// How often what must be saved may be overtaken when the program must go, and the wait for each.
+const TURNS: usize = 200;
+const A_MOMENT: Duration = Duration::from_millis(10);
 
 /// Everything the program stands on: where files are, who is here, what time it is, which language.
 pub struct App {
@@ -56,13 +60,37 @@ pub struct App {
     flags: String,
     login: Login,
     live: Option<Live>,
-    told: Sender<WriterReport>,
-    reports: Receiver<WriterReport>,
-    waker: Waker,
+    ear: Ear,
+    reports: Receiver<Heard>,
 }
 
 /// Wakes the loop, once there is one.
 type Waker = Arc<Mutex<Option<Sender<Incoming>>>>;
+
+/// What the threads behind a session tell.
+#[derive(Debug)]
+enum Heard {
+    /// The journal's.
+    Journal(WriterReport),
+    /// The follower's: everybody who is on the session.
+    Seats(Vec<Seated>),
+}
+
+/// Where the threads behind a session tell it, and what wakes the loop then.
+#[derive(Debug, Clone)]
+struct Ear {
+    told: Sender<Heard>,
+    waker: Waker,
+}
+
+impl Ear {
+    fn tell(&self, heard: Heard) {
+        let _ = self.told.send(heard);
+        if let Some(sender) = self.waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            let _ = sender.send(Incoming::Woken);
+        }
+    }
+}
 
 /// What the command line says about the whole program.
 #[derive(Debug, Default)]
@@ -94,9 +122,8 @@ impl App {
             name: settings.name,
             login: who_is_here(env),
             live: None,
-            told,
+            ear: Ear { told, waker: Waker::default() },
             reports,
-            waker: Waker::default(),
         })
     }
 
@@ -142,24 +169,41 @@ impl App {
         Act { id: EntryId(new_id()), who, by, seen, command, attached: Vec::new(), reason }
     }
 
-    /// Goes on the session this program looked on, once nobody else is on it any more.
-    fn take_over(&mut self) {
-        let left = self.live.as_ref().filter(|live| live.is_left());
-        if let Some(name) = left.and_then(Live::name).map(str::to_owned) {
-            // When somebody else was faster, this program looks on again, at them.
-            let _ = self.resume_session(&name);
-        }
+    /// What others see of this program.
+    fn seated(&self, watching: bool) -> Seated {
+        let (person, host) = (self.me().0, self.login.host.clone());
+        Seated { seat: String::new(), pid: self.login.pid, person, host, watching }
     }
 
-    /// Calls for the loop from the journal's thread.
-    fn notifier(&self) -> impl Fn(WriterReport) + Send + 'static {
-        let (told, waker) = (self.told.clone(), Arc::clone(&self.waker));
-        move |report| {
-            let _ = told.send(report);
-            if let Some(sender) = waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-                let _ = sender.send(Incoming::Woken);
-            }
+    /// An ear for another session: what the threads of the last one still tell reaches nobody.
+    fn new_ear(&mut self) -> Ear {
+        let (told, reports) = channel();
+        self.reports = reports;
+        self.ear = Ear { told, waker: Arc::clone(&self.ear.waker) };
+        self.ear.clone()
+    }
+
+    /// Waits no longer than `longest` for something to happen to the session, and takes it in; whether it did.
+    pub fn wait(&mut self, longest: Duration) -> bool {
+        let Ok(heard) = self.reports.recv_timeout(longest) else { return false };
+        if let Some(live) = &mut self.live {
+            live.take_in(heard, &self.words);
         }
+        self.collect();
+        true
+    }
+
+    /// Waits until everything is saved, also what others overtake meanwhile; whether it is.
+    fn flush(&mut self) -> bool {
+        for _ in 0..TURNS {
+            let flushed = self.live.as_ref().is_none_or(|live| live.flush(LAST_SYNC));
+            self.collect();
+            if !flushed || self.saving().pending == 0 {
+                return flushed;
+            }
+            self.wait(A_MOMENT);
+        }
+        false
     }
 
     /// Writes `report.md` beside the journal; says where.
@@ -223,7 +267,6 @@ impl Host for App {
     }
 
     fn submit(&mut self, mut request: Request) -> Result<Seq, Refusal> {
-        self.take_over();
         let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
         // Where nothing can be kept beside the journal, all of a text is better in it than nowhere.
         let kept =
@@ -231,10 +274,10 @@ impl Host for App {
         let mut act = Self::act(request, self.me(), self.saving().saved);
         act.attached = kept.iter().map(|(file, _)| file.clone()).collect();
         let now = self.clock.now();
-        let notifier = self.notifier();
+        let (me, ear) = (self.seated(false), self.ear.clone());
         let Some(live) = &mut self.live else { return Err(Refusal::NotOpened) };
         let seq = live.submit_with(act, kept.into_iter().map(|(_, file)| file).collect(), &now)?;
-        live.begin_writing(&self.ladder, &self.words, notifier);
+        live.begin_writing(&self.ladder, &self.words, &me, ear);
         Ok(seq)
     }
 
@@ -273,10 +316,14 @@ impl Host for App {
         }
         let goes_on = self.session().is_some_and(|session| !session.state().life.is_over());
         if goes_on || cause != LeaveCause::Left {
-            let _ = self.submit(Command::Leave { cause }.into());
+            // Of two that leave at once both get up before either looks: at least one finds nobody there.
+            let others = self.live.as_mut().is_some_and(|live| {
+                live.stand_up();
+                live.has_company()
+            });
+            let _ = self.submit(Command::Leave { cause, others }.into());
         }
-        let saved = self.live.as_ref().is_none_or(|live| live.flush(LAST_SYNC));
-        self.collect();
+        let saved = self.flush();
         if let (true, Some(live)) = (saved, &self.live) {
             live.bring_home(LAST_SYNC);
         }
@@ -310,25 +357,15 @@ impl Host for App {
                 changed = true;
             }
         }
-        let (now, notifier) = (self.clock.now(), self.notifier());
+        let (now, me, ear) = (self.clock.now(), self.seated(false), self.ear.clone());
         let Some(live) = &mut self.live else { return changed };
-        live.try_again(&now, &self.ladder, &self.words, notifier);
+        live.try_again(&now, &self.ladder, &self.words, &me, ear);
         live.tend(&now);
-        changed | live.follow()
+        changed
     }
 
-    fn overtaken(&mut self) -> Vec<(Request, Refusal)> {
-        let lost = self.live.as_mut().map(Live::take_lost).unwrap_or_default();
-        let request = |act: Act| {
-            let whole = act.attached.iter().find_map(|file| self.live.as_ref()?.content(file));
-            let Act { by, command, reason, seen, .. } = act;
-            let mut request = Request { command, by, reason, seen: Some(seen) };
-            if let Some(whole) = whole {
-                restore(&mut request, &whole);
-            }
-            request
-        };
-        lost.into_iter().map(|(act, refusal)| (request(act), refusal)).collect()
+    fn overtaken(&mut self) -> Vec<Overtaken> {
+        self.live.as_mut().map(Live::take_overtaken).unwrap_or_default()
     }
 }
 

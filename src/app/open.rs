@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble};
-use super::{App, Live};
-use crate::host::{Host, Request};
-use crate::journal::{FindError, Found, Journal, LockError, OpenError, OpenLock, Recovery, Writer};
+use super::{App, Heard, Live};
+use crate::host::{Host, Request, View};
+use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
 use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
 use crate::runbook::{DrillForm, Runbook, Status};
 use crate::session::{Command, Event, Kind, NoteKind, Person, Seq, Session, Source, person_called};
-use crate::text::printable;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -102,6 +102,7 @@ impl App {
             self.name = Some(person_called(book, name).0);
         }
         let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal() };
+        self.new_ear();
         self.live = Some(Live::fresh());
         self.begin(command, &reading, kind).inspect_err(|_| self.live = None)
     }
@@ -194,36 +195,52 @@ impl App {
         }
     }
 
-    /// Goes on a session: writes that somebody is here again, or follows read-only when somebody is on it.
+    /// Goes on a session: the first to come back writes that somebody is here again, and whoever comes while others
+    /// are there joins them.
     pub fn resume_session(&mut self, name: &str) -> Result<(), Fault> {
-        let words = &self.words;
         let found = self.find_session(name)?;
-        let lock = match OpenLock::take(&found.path, &self.me().0) {
-            Ok(lock) => lock,
-            Err(LockError::Held { pid, name }) => {
-                let (journal, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
-                self.whole(&recovery, &found)?;
-                let holder = format!("{} ({pid})", printable(&name));
-                let damage = damage(&recovery, words);
-                self.live = Some(Live::watched(recovery, found, journal, holder, damage));
-                return Ok(());
-            }
-            Err(error @ LockError::Disk(_)) => return Err(self.home_fault(&error.to_string())),
-        };
         let (journal, recovery) = Journal::open(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         if recovery.newer {
-            let damage = damage(&recovery, words);
-            let holder = words.say("cli-newer-version");
-            self.live = Some(Live::watched(recovery, found, journal, holder, damage).of_newer_release());
+            self.live = Some(self.followed(journal, recovery, found, None)?.watching(View::Player).of_newer_release());
             return Ok(());
         }
-        let damage = damage(&recovery, words);
-        let rung = journal.rung();
-        let writer =
-            Writer::start(journal, self.notifier()).map_err(|error| Fault::new(FaultKind::World, error.to_string()))?;
-        let before = self.live.replace(Live::recovered(recovery, found, writer, lock, rung, damage));
+        let seat = sit_down(&found.path, &self.seated(false)).map_err(|error| self.home_fault(&error.to_string()))?;
+        let live = self.followed(journal, recovery, found, seat)?;
+        let others = live.has_company();
+        let before = self.live.replace(live);
         let terminal = self.terminal();
-        self.must(Command::ComeBack { terminal }.into()).inspect_err(|_| self.live = before)
+        self.must(Command::ComeBack { terminal, others }.into()).inspect_err(|_| self.live = before)
+    }
+
+    /// Follows a session and writes nothing but that somebody watches.
+    pub fn watch_session(&mut self, name: &str, view: View) -> Result<(), Fault> {
+        let found = self.find_session(name)?;
+        let (journal, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
+        self.whole(&recovery, &found)?;
+        // Where one may only read, one watches unseen.
+        let seat = sit_down(&found.path, &self.seated(true)).ok().flatten();
+        let newer = recovery.newer;
+        let live = self.followed(journal, recovery, found, seat)?.watching(view);
+        self.live = Some(if newer { live.of_newer_release() } else { live });
+        Ok(())
+    }
+
+    fn followed(
+        &mut self,
+        journal: Journal,
+        recovery: Recovery,
+        found: Found,
+        seat: Option<Seat>,
+    ) -> Result<Live, Fault> {
+        let damage = damage(&recovery, &self.words);
+        let rung = journal.rung();
+        let ear = self.new_ear();
+        let tell = ear.clone();
+        let writer = Writer::start(journal, move |report| tell.tell(Heard::Journal(report)))
+            .map_err(|error| Fault::new(FaultKind::World, error.to_string()))?;
+        let mut live = Live::recovered(recovery, found, writer, seat, rung, damage);
+        live.follow(ear);
+        Ok(live)
     }
 }

@@ -35,7 +35,7 @@ pub struct Ended {
 pub fn run_screen(app: &mut App) -> Result<Ended> {
     let mut inbox = Inbox::new();
     let sender = inbox.sender();
-    *app.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox.sender());
+    *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox.sender());
     let signal = Arc::new(Mutex::new(None));
     let got = Arc::clone(&signal);
     let stopped = inbox.sender();

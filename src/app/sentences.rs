@@ -67,6 +67,10 @@ pub(super) fn open_trouble(error: &OpenError, words: &Words) -> String {
 }
 
 pub(super) fn append_trouble(error: &AppendError, words: &Words) -> String {
+    if let AppendError::Locked(Some(holder)) = error {
+        let args = [("command", (&holder.command).into()), ("pid", u64::from(holder.pid).into())];
+        return words.with("cli-append-held", &args);
+    }
     let error = error.to_string();
     words.with("cli-append-failed", &[("error", (&error).into())])
 }

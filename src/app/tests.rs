@@ -211,33 +211,6 @@ fn an_incident_whose_home_cannot_be_written_runs_below_says_so_and_is_found_agai
 }
 
 #[test]
-fn the_second_program_reads_and_goes_on_when_the_first_has_left() {
-    let mut desk = Desk::new();
-    desk.open(Kind::Incident);
-    desk.settle();
-    let name = desk.app.live().unwrap().name().unwrap().to_owned();
-    let mut second = another(desk.home.path(), "wang", &desk.clock);
-    second.resume_session(&name).unwrap();
-    assert!(second.saving().held_by.unwrap().starts_with("li ("));
-    assert_eq!(note(&mut second, "no"), Err(Refusal::NotOpened));
-
-    desk.note("seen by both");
-    desk.settle();
-    second.collect();
-    assert_eq!(second.session().unwrap().log().len(), desk.app.session().unwrap().log().len());
-    assert!(second.saving().held_by.is_some());
-
-    assert!(desk.app.leave(LeaveCause::Left));
-    desk.app.live = None;
-    assert!(second.collect());
-    assert_eq!(second.saving().held_by, None);
-    note(&mut second, "from the second").unwrap();
-    assert!(second.leave(LeaveCause::Left));
-    let on_disk = notes_on_disk(&desk.folders()[0]);
-    assert!(on_disk.contains("from the second") && on_disk.to_lowercase().contains("rejoined"));
-}
-
-#[test]
 fn a_record_without_its_first_entry_is_refused_and_left_as_it_is() {
     let mut desk = Desk::new();
     desk.open(Kind::Incident);
@@ -361,10 +334,10 @@ fn who_gives_a_role_away_after_another_program_did_is_told_who_was_first() {
     assign(&mut desk.app, role.as_str(), "hao");
     desk.settle();
     let lost = desk.app.overtaken();
-    let [(Request { command: Command::AssignRole { .. }, .. }, Refusal::TakenMeanwhile { by, at, .. })] = &lost[..]
-    else {
+    let [Overtaken { request, refusal: Refusal::TakenMeanwhile { by, at, .. }, by: faster }] = &lost[..] else {
         panic!("{lost:?}")
     };
+    assert!(matches!(request.command, Command::AssignRole { .. }) && *faster == Some(entry.seq), "{lost:?}");
     assert_eq!((by.0.as_str(), *at), ("wang", entry.seq));
     assert_eq!(desk.app.overtaken(), [], "told once");
     assert_eq!(desk.app.session().unwrap().fills(&role), Some(Person("zhao".to_owned())));
@@ -464,3 +437,4 @@ fn a_file_named_as_evidence_is_kept_as_it_is_now() {
     let session = desk.app.session().unwrap();
     assert!(!session.log()[before].entry.events.iter().any(|event| matches!(event, Event::FileAttached { .. })));
 }
+mod together;

@@ -13,6 +13,7 @@ mod run;
 mod say;
 mod sessions;
 mod verify;
+mod watch;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub use exit::Exit;
 use output::{all_is_out, complain, print, print_json};
 
 use crate::app::{App, Proof, Settings};
+use crate::host::View;
 use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
@@ -58,6 +60,14 @@ enum Verb {
     Resume {
         /// Name of a session, or a part of it that no other has
         session: Option<String>,
+    },
+    /// Look on at a session: nothing is recorded
+    Watch {
+        /// Name of a session, or a part of it that no other has
+        session: Option<String>,
+        /// What to show
+        #[arg(long, value_enum, default_value = "player")]
+        view: Show,
     },
     /// Write a note into a session from outside: a script, an alert hook, another shell
     Say(say::Say),
@@ -157,6 +167,27 @@ impl From<Form> for DrillForm {
     }
 }
 
+/// What a terminal that looks on shows, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Show {
+    /// The screens of somebody who takes part
+    Player,
+    /// The state of things in large type
+    Wall,
+    /// The log alone; line by line where there is no terminal
+    Log,
+}
+
+impl From<Show> for View {
+    fn from(show: Show) -> Self {
+        match show {
+            Show::Player => Self::Player,
+            Show::Wall => Self::Wall,
+            Show::Log => Self::Log,
+        }
+    }
+}
+
 /// Shape of a printed report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -205,9 +236,18 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     for field in &app.places.config.unknown {
         complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
     }
-    let needs_terminal =
-        matches!(cli.verb, None | Some(Verb::Incident(_) | Verb::Drill(_) | Verb::Walk(_) | Verb::Resume { .. }));
-    if needs_terminal && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+    let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let needs_terminal = matches!(
+        cli.verb,
+        None | Some(
+            Verb::Incident(_)
+                | Verb::Drill(_)
+                | Verb::Walk(_)
+                | Verb::Resume { .. }
+                | Verb::Watch { view: Show::Player | Show::Wall, .. }
+        )
+    );
+    if needs_terminal && !has_terminal {
         complain(&app.words.say("cli-no-terminal"));
         return Exit::Usage;
     }
@@ -217,6 +257,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
         Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
         Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
+        Some(Verb::Watch { session, view }) => {
+            watch::watch(&mut app, session.as_deref(), view.into(), std::io::stdout().is_terminal() && has_terminal)
+        }
         Some(Verb::Say(asked)) => say::say(&app, asked),
         Some(Verb::Act(asked)) => act::act(&app, asked),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),

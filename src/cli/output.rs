@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde::Serialize;
 
 use crate::text::{printable_json, printable_lines};
@@ -15,6 +16,14 @@ pub(super) fn print(text: &str) {
     if done.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
         CUT_SHORT.store(true, Ordering::Relaxed);
     }
+}
+
+/// Whether nobody reads what is printed any more.
+pub(super) fn nobody_reads() -> bool {
+    let out = io::stdout();
+    let mut asked = [PollFd::new(&out, PollFlags::empty())];
+    let gone = PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL;
+    poll(&mut asked, Some(&Timespec::default())).is_ok() && asked.iter().any(|out| out.revents().intersects(gone))
 }
 
 /// Something could not be printed, although its reader is still there: a full disk behind `report > file`.

@@ -34,12 +34,12 @@ pub(super) fn resume(app: &mut App, session: Option<&str>) -> Exit {
     }
 }
 
-fn refuse(fault: &Fault) -> Exit {
+pub(super) fn refuse(fault: &Fault) -> Exit {
     complain(&fault.message);
     fault.kind.into()
 }
 
-fn screen(app: &mut App) -> Exit {
+pub(super) fn screen(app: &mut App) -> Exit {
     let ended = match run_screen(app) {
         Ok(ended) => ended,
         Err(error) => {
@@ -48,7 +48,9 @@ fn screen(app: &mut App) -> Exit {
             return if say_unsaved(app, true) { Exit::World } else { Exit::NotSaved };
         }
     };
-    say_what_ran(app);
+    if app.saving().view.is_none() {
+        say_what_ran(app);
+    }
     if !say_unsaved(app, ended.saved) {
         return Exit::NotSaved;
     }

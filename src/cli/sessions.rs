@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Exit, complain, print, print_json};
-use crate::app::{App, Standing, survey};
+use crate::app::{App, Standing, on_it, survey};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -16,7 +16,7 @@ struct Row<'a> {
     opened: Option<String>,
     last: Option<String>,
     entries: usize,
-    on_it: Option<&'a str>,
+    on_it: Vec<&'a str>,
     damaged: bool,
 }
 
@@ -58,9 +58,7 @@ pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
         if standing.damaged {
             line.push_str(&app.words.say("cli-standing-damaged"));
         }
-        if let Some(name) = &standing.on_it {
-            line.push_str(&app.words.with("cli-standing-held", &[("name", name.into())]));
-        }
+        line.push_str(&on_it(app, standing));
         print(&line);
     }
     Exit::Fine
@@ -80,7 +78,7 @@ fn row(standing: &Standing) -> Row<'_> {
         opened: log.first().map(at),
         last: log.last().map(at),
         entries: log.len(),
-        on_it: standing.on_it.as_deref(),
+        on_it: standing.on_it.iter().map(|seated| seated.person.as_str()).collect(),
         damaged: standing.damaged,
     }
 }

@@ -48,7 +48,7 @@ fn judge(folders: &[PathBuf], anchor: Option<&Anchor>) -> Result<Verdict, OpenEr
     let mut walk = Walk::new(owner(&mut segments)?, anchor);
     for segment in &segments {
         walk.enter(segment.number);
-        let reached = each_piece(segment.tape.as_ref(), 0, |offset, piece| {
+        let reached = each_piece(segment.tape.as_ref(), 0, u64::MAX, |offset, piece| {
             match piece {
                 Piece::Lines(lines) => walk.read(offset, lines),
                 Piece::Overlong(len) => walk.skip(offset, len),
@@ -76,10 +76,11 @@ fn sides(session: &Path) -> Vec<SideFile> {
                 continue;
             }
         };
-        let Ok(names) = handle.names() else {
+        let Ok(mut names) = handle.names(usize::MAX - 2) else {
             found.push(SideFile { path: side.to_owned(), content: None });
             continue;
         };
+        names.sort();
         // One that was never finished was never named either.
         for name in names.into_iter().filter(|name| name.strip_suffix(".part").is_none()) {
             let content = handle.file(&name).ok().flatten().and_then(|mut file| Digest::of_all(&mut file).ok());

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -14,11 +15,13 @@ use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::Gid;
 
+use super::holder::LockHolder;
+
 /// `rwx` for others, write bit.
 const OTHERS_WRITE: u32 = 0o002;
 /// The set-group-id bit and all of the group's: a folder a group works in together.
 const GROUP_FOLDER: u32 = 0o2070;
-const IN_FLIGHT: &str = "journal.in-flight";
+pub(super) const IN_FLIGHT: &str = "journal.in-flight";
 /// Folder of the files kept beside a journal.
 const EVIDENCE: &str = "evidence";
 
@@ -49,6 +52,12 @@ pub(super) trait Tape: Send {
     fn try_lock(&self) -> io::Result<bool>;
     /// Gives the lock back.
     fn unlock(&self);
+    /// Who holds the lock now, where the system tells.
+    fn holder(&self) -> Option<LockHolder> {
+        None
+    }
+    /// Its length in bytes.
+    fn len(&self) -> io::Result<u64>;
     /// Reads on from `offset` into `buffer`; 0 at the end.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
     /// One write at the end; how many bytes were taken.
@@ -122,12 +131,15 @@ pub(super) struct Folder {
 impl Folder {
     /// Opens the folder at `path`, which must be no link and, for writing, ours and closed to others.
     pub(super) fn open(path: &Path, access: Access) -> io::Result<Self> {
-        let path = plain(path)?;
+        Self::open_at(CWD, &plain(path)?, access)
+    }
+
+    fn open_at(parent: impl AsFd, path: &Path, access: Access) -> io::Result<Self> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let handle = match rustix::fs::open(&path, flags, Mode::empty()) {
+        let handle = match rustix::fs::openat(&parent, path, flags, Mode::empty()) {
             Ok(handle) => File::from(handle),
             Err(Errno::NOTDIR | Errno::LOOP) => {
-                let found = rustix::fs::statat(CWD, &path, AtFlags::SYMLINK_NOFOLLOW)?;
+                let found = rustix::fs::statat(&parent, path, AtFlags::SYMLINK_NOFOLLOW)?;
                 let link = FileType::from_raw_mode(found.st_mode) == FileType::Symlink;
                 return Err(if link { Plant::Symlink } else { Plant::WrongKind }.into());
             }
@@ -160,31 +172,21 @@ impl Folder {
         self.sync()
     }
 
-    /// Names of all that is in it, sorted; a name that is no text belongs to nobody here.
-    pub(super) fn names(&self) -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in rustix::fs::Dir::read_from(&self.handle)? {
-            names.extend(entry?.file_name().to_str().ok().map(str::to_owned));
-        }
-        names.retain(|name| name != "." && name != "..");
-        names.sort();
-        Ok(names)
-    }
-
-    /// Takes away a file nobody was told of.
+    /// Takes away a file nobody was told of; it may be gone already.
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {
-        Ok(rustix::fs::unlinkat(&self.handle, name, AtFlags::empty())?)
+        match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(errno) => Err(errno.into()),
+        }
     }
 
     /// The folder `name` in it, made if need be.
-    fn within(&self, name: &str) -> io::Result<Self> {
+    pub(super) fn within(&self, name: &str) -> io::Result<Self> {
         match self.new_folder(name) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             Ok(()) | Err(_) => {}
         }
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let handle = rustix::fs::openat(&self.handle, name, flags, Mode::empty()).map_err(refused)?;
-        Self::checked_folder(handle.into(), self.access)
+        self.folder(name)
     }
 
     /// Makes the file `name` with these bytes in it: all of it durable, or none of it there.
@@ -253,6 +255,18 @@ impl Folder {
         let file: File = rustix::fs::openat(&self.handle, name, flags, mode).map_err(refused)?.into();
         rustix::fs::fchmod(&file, mode)?;
         self.checked(file)
+    }
+
+    /// Opens the folder `name` in it, under the same conditions.
+    pub(super) fn folder(&self, name: &str) -> io::Result<Self> {
+        Self::open_at(&self.handle, Path::new(name), self.access)
+    }
+
+    /// The names in it, at most so many.
+    pub(super) fn names(&self, most: usize) -> io::Result<Vec<String>> {
+        let found = rustix::fs::Dir::read_from(&self.handle)?.take(most + 2);
+        let names = found.map_while(Result::ok).filter_map(|entry| entry.file_name().to_str().ok().map(str::to_owned));
+        Ok(names.filter(|name| name != "." && name != "..").take(most).collect())
     }
 
     /// Makes the names in it durable.
@@ -344,7 +358,7 @@ pub(super) fn number_of(name: &str) -> Option<u32> {
 
 impl Place for Folder {
     fn numbers(&self) -> io::Result<Vec<u32>> {
-        let mut numbers: Vec<u32> = self.names()?.iter().filter_map(|name| number_of(name)).collect();
+        let mut numbers: Vec<u32> = self.names(usize::MAX - 2)?.iter().filter_map(|name| number_of(name)).collect();
         numbers.sort_unstable();
         Ok(numbers)
     }
@@ -399,6 +413,14 @@ impl Tape for File {
     fn unlock(&self) {
         // The kernel gives it back at the latest when the file is closed.
         let _ = rustix::fs::flock(self, FlockOperation::Unlock);
+    }
+
+    fn holder(&self) -> Option<LockHolder> {
+        LockHolder::of(self)
+    }
+
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 
 use super::disk::Plant;
+use super::holder::LockHolder;
 use super::line::{Digest, EncodeFault};
 use super::recover::Head;
 use crate::session::{Entry, Seq};
@@ -41,8 +42,8 @@ pub enum AppendError {
     Conflict(Vec<Entry>),
     /// The journal ends before the place the entry was decided on.
     Behind(Head),
-    /// Another program held the lock for two seconds.
-    Locked,
+    /// Another program holds the lock: who, where the system tells.
+    Locked(Option<LockHolder>),
     /// A later release wrote to the journal, or it was opened only to look.
     ReadOnly,
     /// What others appended could not be read.
@@ -81,7 +82,8 @@ impl fmt::Display for AppendError {
         match self {
             Self::Conflict(entries) => write!(f, "others appended {} entries first", entries.len()),
             Self::Behind(head) => write!(f, "the journal ends at entry {}", head.seq.0),
-            Self::Locked => f.write_str("another program holds the journal"),
+            Self::Locked(Some(holder)) => write!(f, "{} ({}) holds the journal", holder.command, holder.pid),
+            Self::Locked(None) => f.write_str("another program holds the journal"),
             Self::ReadOnly => f.write_str("the journal can only be read here"),
             Self::Unread(error) => write!(f, "the journal cannot be read: {error}"),
             Self::NotWritten(error) => write!(f, "the entry was not written: {error}"),

@@ -19,8 +19,8 @@ use super::segment::{Gone, Segment, is_sick, owner};
 use super::window::each_line;
 use crate::session::{Entry, Seq};
 
-/// How long an append waits for another program's append to end.
-const LOCK_BUDGET: Duration = Duration::from_secs(2);
+/// How long an append waits for another program's append to end: two seconds less the time to say so.
+const LOCK_BUDGET: Duration = Duration::from_millis(1500);
 const LOCK_POLL: Duration = Duration::from_millis(5);
 /// Each holds a descriptor, of which a program has a thousand.
 const MAX_SEGMENTS: usize = 500;
@@ -149,14 +149,42 @@ impl Journal {
     /// What others appended since the last look, without waiting for a lock.
     pub fn news(&mut self) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
-        // Looked up first: once the next segment is there, the one before it has stopped growing.
+        self.look_on()?;
+        self.read_on(&mut entries, self.segments.len() - 1)?;
+        Ok(entries)
+    }
+
+    /// The same, made durable first: nobody is told what may still vanish.
+    pub fn durable_news(&mut self) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        self.look_on()?;
+        let last = self.segments.len();
+        for (place, segment) in (1..).zip(&mut self.segments).filter(|(_, segment)| !segment.left) {
+            let until = segment.tape.len()?;
+            if until > segment.read + segment.tail && !segment.finished {
+                // What stands there may not be on the disk, and a later sync would not tell.
+                segment.tape.sync().inspect_err(|_| {
+                    segment.finished = self.writable;
+                    self.unsure |= self.writable;
+                })?;
+            }
+            segment.read_on(until, &mut self.scan, &mut entries)?;
+            if place < last {
+                segment.leave(&mut self.scan);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Opens the segments others began. Done before reading: once the next one is there, the one before it has
+    /// stopped growing.
+    fn look_on(&mut self) -> io::Result<()> {
         while let Some(last) = self.segments.last().filter(|_| self.segments.len() < MAX_SEGMENTS) {
             let in_use = |rung| self.segments.iter().any(|segment| segment.rung == rung);
             let Some((tape, number, rung)) = self.places.after(last.number, last.rung, in_use)? else { break };
             self.segments.push(Segment::new(number, rung, tape));
         }
-        self.read_on(&mut entries, self.segments.len() - 1)?;
-        Ok(entries)
+        Ok(())
     }
 
     /// Every entry after `seq`, read anew.
@@ -164,7 +192,7 @@ impl Journal {
         let mut scan = Scan::new(self.scan.sid());
         let mut entries = Vec::new();
         for segment in &self.segments {
-            let reached = segment.read_into(0, &mut scan, &mut entries)?;
+            let reached = segment.read_into(0, u64::MAX, &mut scan, &mut entries)?;
             entries.retain(|entry| entry.seq > seq);
             scan.leave(segment.number, reached.end, reached.tail);
         }
@@ -175,7 +203,7 @@ impl Journal {
     fn read_on(&mut self, entries: &mut Vec<Entry>, losable: usize) -> io::Result<()> {
         let last = self.segments.len();
         for (place, segment) in (1..).zip(&mut self.segments).filter(|(_, segment)| !segment.left) {
-            match segment.read_on(&mut self.scan, entries) {
+            match segment.read_on(u64::MAX, &mut self.scan, entries) {
                 Err(error) if is_sick(&error) && place <= losable => segment.lose(),
                 read => read?,
             }
@@ -198,7 +226,7 @@ impl Journal {
         let begin = Instant::now();
         while !first.tape.try_lock().map_err(AppendError::NotWritten)? {
             if begin.elapsed() >= self.lock_budget {
-                return Err(AppendError::Locked);
+                return Err(AppendError::Locked(first.tape.holder()));
             }
             thread::sleep(LOCK_POLL);
         }

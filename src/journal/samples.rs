@@ -50,6 +50,8 @@ samples! {
     SessionConverted { reason: "real".into() };
     SessionLeft { cause: LeaveCause::Hangup };
     SessionRejoined { terminal: Terminal::default(), unattended: Span::minutes(11) };
+    TerminalJoined { terminal: Terminal::default() };
+    TerminalLeft { cause: LeaveCause::Left };
     RoleAssigned { role: "commander".into(), person: None };
     DeputyTookOver { role: "r".into(), deputy: Person("王".into()), holder: None, reason: Some("ill".into()) };
     RoleHandedBack { role: "r".into(), deputy: Person("王".into()) };

@@ -39,16 +39,22 @@ impl Segment {
         Self { made: true, ..Self::new(number, rung, tape) }
     }
 
-    /// Reads on from where it was read to.
-    pub(super) fn read_on(&mut self, scan: &mut Scan, entries: &mut Vec<Entry>) -> io::Result<()> {
-        let reached = self.read_into(self.read, scan, entries)?;
+    /// Reads on from where it was read to, no further than `until`.
+    pub(super) fn read_on(&mut self, until: u64, scan: &mut Scan, entries: &mut Vec<Entry>) -> io::Result<()> {
+        let reached = self.read_into(self.read, until, scan, entries)?;
         (self.read, self.tail) = (reached.end, reached.tail);
         Ok(())
     }
 
     /// Reads from `from`, the begin of a line, into `scan`.
-    pub(super) fn read_into(&self, from: u64, scan: &mut Scan, entries: &mut Vec<Entry>) -> io::Result<Reached> {
-        each_piece(self.tape.as_ref(), from, |offset, piece| {
+    pub(super) fn read_into(
+        &self,
+        from: u64,
+        until: u64,
+        scan: &mut Scan,
+        entries: &mut Vec<Entry>,
+    ) -> io::Result<Reached> {
+        each_piece(self.tape.as_ref(), from, until, |offset, piece| {
             match piece {
                 Piece::Lines(lines) => _ = scan.feed(self.number, offset, lines, entries),
                 Piece::Overlong(len) => scan.skip(self.number, offset, len),
@@ -83,6 +89,10 @@ impl Tape for Gone {
     }
 
     fn unlock(&self) {}
+
+    fn len(&self) -> io::Result<u64> {
+        Ok(0)
+    }
 
     fn read_at(&self, _: u64, _: &mut [u8]) -> io::Result<usize> {
         Ok(0)

@@ -330,6 +330,10 @@ impl Tape for SimTape {
         }
     }
 
+    fn len(&self) -> io::Result<u64> {
+        self.sim.act(|disk| Ok(disk.files[self.index].seen.len() as u64))
+    }
+
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
         self.sim.act(|disk| {
             let rest = disk.files[self.index].seen.get(offset as usize..).unwrap_or_default();

@@ -29,17 +29,19 @@ pub(super) struct Reached {
     pub tail: u64,
 }
 
-/// Tells every whole line of `tape` from `from` on, where a line begins; stops when told to.
+/// Tells every whole line of `tape` from `from`, where a line begins, to `until`; stops when told to.
 pub(super) fn each_piece(
     tape: &dyn Tape,
     from: u64,
+    until: u64,
     mut take: impl FnMut(u64, Piece<'_>) -> ControlFlow<()>,
 ) -> io::Result<Reached> {
     let mut window: Vec<u8> = Vec::new();
     let (mut begin, mut next, mut dropped) = (from, from, 0);
     loop {
         let old = window.len();
-        window.resize(old + PIECE, 0);
+        let wanted = usize::try_from(until.saturating_sub(next)).unwrap_or(PIECE).min(PIECE);
+        window.resize(old + wanted, 0);
         let count = tape.read_at(next, window.get_mut(old..).unwrap_or_default())?;
         window.truncate(old + count);
         next += count as u64;
@@ -77,7 +79,7 @@ pub(super) fn each_piece(
 
 /// Tells every whole line of `tape` without its newline; lines too long are left out.
 pub(super) fn each_line(tape: &dyn Tape, mut take: impl FnMut(&[u8]) -> ControlFlow<()>) -> io::Result<()> {
-    each_piece(tape, 0, |_, piece| match piece {
+    each_piece(tape, 0, u64::MAX, |_, piece| match piece {
         Piece::Lines(lines) => lines
             .split_inclusive(|byte| *byte == b'\n')
             .filter_map(|line| line.strip_suffix(b"\n"))
@@ -104,6 +106,9 @@ mod tests {
             Ok(true)
         }
         fn unlock(&self) {}
+        fn len(&self) -> io::Result<u64> {
+            Ok(self.bytes.len() as u64)
+        }
         fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
             let rest = &self.bytes[usize::try_from(offset).unwrap().min(self.bytes.len())..];
             let count = rest.len().min(buffer.len()).min(self.most);
@@ -120,7 +125,7 @@ mod tests {
 
     fn told(tape: &Slow, from: u64) -> (Vec<(u64, String)>, Reached) {
         let mut told = Vec::new();
-        let reached = each_piece(tape, from, |at, piece| {
+        let reached = each_piece(tape, from, u64::MAX, |at, piece| {
             told.push(match piece {
                 Piece::Lines(lines) => (at, String::from_utf8_lossy(lines).into_owned()),
                 Piece::Overlong(len) => (at, format!("too long: {len}")),
@@ -144,6 +149,8 @@ mod tests {
         let tape = Slow { bytes: text.into(), most: 3 };
         assert_eq!(told(&tape, 4).0[0].0, 4);
         assert_eq!(told(&Slow { bytes: Vec::new(), most: 1 }, 0), (Vec::new(), Reached { end: 0, tail: 0 }));
+        let until = each_piece(&tape, 0, 6, |_, _| ControlFlow::Continue(())).unwrap();
+        assert_eq!(until, Reached { end: 4, tail: 2 }, "and no further than asked");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::error::AppendError;
 use super::file::{Beside, Journal};
 use super::line::Digest;
-use crate::session::{Entry, Seq};
+use crate::session::{Entry, EntryId, Seq};
 
 /// What the writer tells. It is called from the writer's thread.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum WriterReport {
     Saved {
         /// Its place.
         seq: Seq,
+        /// Its name.
+        id: EntryId,
         /// Hash of the journal's last line after it.
         head: Digest,
         /// The rung of the ladder its line stands on.
@@ -38,6 +40,8 @@ pub enum WriterReport {
         epoch: u64,
         /// What others appended; empty when it was told before.
         entries: Vec<Entry>,
+        /// Hash of the journal's last line after it.
+        head: Digest,
         /// What was queued and is not saved, in order.
         refused: Vec<Entry>,
     },
@@ -45,6 +49,8 @@ pub enum WriterReport {
     News {
         /// What they appended.
         entries: Vec<Entry>,
+        /// Hash of the journal's last line after it.
+        head: Digest,
     },
     /// The disk refused. The entry and all behind it stay queued until [`Writer::retry`].
     Failed {
@@ -121,8 +127,13 @@ impl Writer {
 
     /// Asks for what others appended; nothing is told when there is nothing.
     pub fn look(&self) {
-        self.shared.state().look = true;
-        self.shared.work.notify_one();
+        self.shared.look();
+    }
+
+    /// The same for another thread, which may outlive the writer.
+    pub fn looker(&self) -> impl Fn() + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        move || shared.look()
     }
 
     /// Asks for the record to be brought to the rung `to`, once everything is saved; nothing is told when it cannot be.
@@ -189,23 +200,28 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn look(&self) {
+        self.state().look = true;
+        self.work.notify_one();
+    }
+
     fn run(&self, mut journal: Journal, notify: &dyn Fn(WriterReport)) {
         while let Some(task) = self.next() {
             match task {
                 Task::Append(entry) => self.append(&mut journal, entry, notify),
-                Task::Stale => self.refuse(Vec::new(), notify),
+                Task::Stale => self.refuse(Vec::new(), journal.head().hash, notify),
                 Task::Climb(to) => {
                     if let Ok(entries) = journal.climb(to) {
                         notify(WriterReport::Climbed { rung: journal.rung() });
                         if !entries.is_empty() {
-                            self.tell_news(entries, notify);
+                            self.tell_news(entries, journal.head().hash, notify);
                         }
                     }
                     self.state().climb = None;
                     self.rest.notify_all();
                 }
-                Task::Look => match journal.news() {
-                    Ok(entries) if !entries.is_empty() => self.tell_news(entries, notify),
+                Task::Look => match journal.durable_news() {
+                    Ok(entries) if !entries.is_empty() => self.tell_news(entries, journal.head().hash, notify),
                     // A failing read shows at the next append; there is nothing to lose here.
                     _ => {}
                 },
@@ -229,7 +245,8 @@ impl Shared {
             if state.closed {
                 return None;
             }
-            if state.queue.is_empty() && state.look {
+            // Whatever keeps ours from the disk keeps nobody from seeing what others got there.
+            if state.look && (state.queue.is_empty() || state.stuck) {
                 state.look = false;
                 return Some(Task::Look);
             }
@@ -242,12 +259,13 @@ impl Shared {
         match kept.and_then(|()| journal.append(Seq(entry.seq.0.saturating_sub(1)), &entry)) {
             Ok(appended) => {
                 // Told first: whoever sees the queue empty has been told of all of it.
-                notify(WriterReport::Saved { seq: appended.seq, head: appended.head, rung: appended.rung });
+                let (seq, head, rung) = (appended.seq, appended.head, appended.rung);
+                notify(WriterReport::Saved { seq, id: entry.id, head, rung });
                 self.state().queue.pop_front();
             }
             Err(AppendError::Conflict(entries)) => {
                 self.state().epoch += 1;
-                self.refuse(entries, notify);
+                self.refuse(entries, journal.head().hash, notify);
             }
             Err(error) => {
                 self.state().stuck = true;
@@ -267,26 +285,26 @@ impl Shared {
     }
 
     /// Gives back everything that was decided before the last conflict.
-    fn refuse(&self, entries: Vec<Entry>, notify: &dyn Fn(WriterReport)) {
+    fn refuse(&self, entries: Vec<Entry>, head: Digest, notify: &dyn Fn(WriterReport)) {
         let mut state = self.state();
         let epoch = state.epoch;
         let (old, kept) = state.queue.drain(..).partition::<VecDeque<_>, _>(|(theirs, _)| *theirs < epoch);
         state.queue = kept;
         drop(state);
         let refused = old.into_iter().map(|(_, entry)| entry).collect();
-        notify(WriterReport::Overtaken { epoch, entries, refused });
+        notify(WriterReport::Overtaken { epoch, entries, head, refused });
     }
 
     /// Entries that were read ahead of an append count as a conflict for what was queued meanwhile.
-    fn tell_news(&self, entries: Vec<Entry>, notify: &dyn Fn(WriterReport)) {
+    fn tell_news(&self, entries: Vec<Entry>, head: Digest, notify: &dyn Fn(WriterReport)) {
         let mut state = self.state();
         if state.queue.is_empty() {
             drop(state);
-            notify(WriterReport::News { entries });
+            notify(WriterReport::News { entries, head });
         } else {
             state.epoch += 1;
             drop(state);
-            self.refuse(entries, notify);
+            self.refuse(entries, head, notify);
         }
     }
 }

@@ -174,8 +174,8 @@ pub fn drill(text: &str) -> Play {
     let release = ApprovalSubject::Notice("result-departments".into());
     play.at("14:56:30").act("lin", Command::GrantApproval { subject: release, role: "leader".into() });
     play.done("14:57:00", "4.6").done("14:58:00", "4.7");
-    play.at("14:58:10").act("lin", Command::Leave { cause: LeaveCause::Hangup });
-    play.at("14:58:40").act("lin", Command::ComeBack { terminal: bastion() });
+    play.at("14:58:10").act("lin", Command::Leave { cause: LeaveCause::Hangup, others: false });
+    play.at("14:58:40").act("lin", Command::ComeBack { terminal: bastion(), others: false });
     play.at("14:59:00");
     for index in 0..4 {
         play.act("lin", Command::TickExit { index });

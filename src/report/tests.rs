@@ -173,7 +173,7 @@ fn a_lost_terminal_is_a_stretch_with_nobody_there() {
     let gap = &facts.interruptions[0];
     assert_eq!((gap.cause, gap.unattended), (Some(LeaveCause::Hangup), Some(Span::seconds(30))));
     let mut play = drill(ENGLISH);
-    play.at("15:05:30").act("lin", Command::Leave { cause: LeaveCause::Left });
+    play.at("15:05:30").act("lin", Command::Leave { cause: LeaveCause::Left, others: false });
     let later = self::facts(&play.session, "15:35:30");
     assert_eq!(later.interruptions[1].unattended, Some(Span::minutes(30)));
     assert_eq!(later.header.condition, Condition::Ended, "an ended session is not interrupted");

@@ -58,11 +58,15 @@ pub enum Command {
     Leave {
         /// Why it goes.
         cause: LeaveCause,
+        /// Other terminals stay on the session.
+        others: bool,
     },
-    /// Record that somebody is here again.
+    /// Record that somebody is here again, or one more.
     ComeBack {
         /// Where.
         terminal: Terminal,
+        /// Other terminals are on the session.
+        others: bool,
     },
 
     /// Give a role to a person, or to nobody.

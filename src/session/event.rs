@@ -29,10 +29,14 @@ pub enum Event {
     SessionTerminated { reason: String },
     /// The drill became an incident.
     SessionConverted { reason: String },
-    /// A program left; nobody may be there now.
+    /// The last program left: nobody is there now.
     SessionLeft { cause: LeaveCause },
     /// Somebody is here again.
     SessionRejoined { terminal: Terminal, unattended: Span },
+    /// One more terminal is on the session.
+    TerminalJoined { terminal: Terminal },
+    /// A terminal left, and others stayed.
+    TerminalLeft { cause: LeaveCause },
 
     /// A role has a holder, or none.
     RoleAssigned { role: RoleId, person: Option<Person> },

@@ -70,7 +70,8 @@ impl State {
                 self.form = None;
             }
             Event::SessionLeft { cause } => self.left = Some((*cause, stamp.at)),
-            Event::SessionRejoined { .. } => self.left = None,
+            Event::SessionRejoined { .. } | Event::TerminalJoined { .. } => self.left = None,
+            Event::TerminalLeft { .. } => {}
 
             Event::RoleAssigned { role, person } => {
                 self.roles.insert(role.clone(), RoleState { holder: person.clone(), deputy: None });

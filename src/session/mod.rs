@@ -18,6 +18,7 @@ mod people;
 mod phrase;
 mod refusal;
 mod state;
+mod subject;
 mod timers;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use state::{
     Approval, Attempt, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State, Status,
     StepState, TimerState,
 };
+pub use subject::Subject;
 pub use timers::Due;
 
 use crate::runbook::{Runbook, StepId};
@@ -195,6 +197,8 @@ impl Logged {
                     | Event::SessionConverted { .. }
                     | Event::SessionLeft { .. }
                     | Event::SessionRejoined { .. }
+                    | Event::TerminalJoined { .. }
+                    | Event::TerminalLeft { .. }
                     | Event::EntryWithdrawn { .. }
                     | Event::Unknown { .. }
             )

@@ -19,6 +19,8 @@ pub enum Scope {
     Briefing,
     /// The wrap-up.
     WrapUp,
+    /// The screens of those who only look on.
+    Watch,
 }
 
 /// One row of the table.
@@ -80,6 +82,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Global, "ctrl-c", Action::HowToLeave),
     bind(Scope::Global, "esc", Action::Back),
     bind(Scope::Session, "q", Action::Leave),
+    bind(Scope::Watch, "q", Action::Leave),
 ];
 
 /// What a key means where one stands: the innermost scope wins.

@@ -5,7 +5,7 @@ use ratatui_textarea::TextArea;
 use super::items::ItemRef;
 use crate::host::Request;
 use crate::runbook::StepId;
-use crate::session::{Kind, NoteKind, Person, Seq};
+use crate::session::{Kind, NoteKind, Person, Seq, Subject};
 use crate::time::Moment;
 
 /// The state of one terminal.
@@ -17,6 +17,10 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The last saved entry when it was opened: who answers has seen no more.
     pub began: Option<Seq>,
+    /// What the open thing is about, as long as others can overtake it.
+    pub overtakable: Option<Overtakable>,
+    /// This terminal writes nothing.
+    pub read_only: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// Step shown on the Run screen.
@@ -41,6 +45,15 @@ pub struct Model {
     pub snoozed: Vec<(String, Moment)>,
     /// Set when the program is to end.
     pub done: Option<Leaving>,
+}
+
+/// What an open dialog is about: an entry of somebody else about the same thing overtakes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overtakable {
+    /// What it is about.
+    pub about: Vec<Subject>,
+    /// The last entry that was known when it was opened.
+    pub since: Seq,
 }
 
 /// A screen. Each holds only its own cursor.
@@ -89,6 +102,13 @@ pub enum Screen {
     Help {
         /// First row shown.
         top: usize,
+    },
+    /// How things stand, in large type, for those who only look on.
+    Wall,
+    /// The log alone, for those who only look on.
+    Follow {
+        /// Rows scrolled up from the end.
+        back: usize,
     },
     /// Exit criteria, owed items, the summary.
     WrapUp {
@@ -256,6 +276,14 @@ impl Model {
     /// Whether too little is drawn to see what a key does.
     pub fn is_too_small(&self) -> bool {
         self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
+    /// Keeps a text for the next note, behind what is kept already.
+    pub fn keep_draft(&mut self, text: &str) {
+        self.draft = Some(match self.draft.take() {
+            Some(before) if before != text => format!("{before}\n{text}"),
+            _ => text.to_owned(),
+        });
     }
 
     /// The screen shown.

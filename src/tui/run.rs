@@ -12,11 +12,12 @@ use ratatui::backend::Backend;
 use super::model::{Answer, Leaving, Model, Screen};
 use super::terminal::input::{EventSource, Incoming};
 use super::terminal::wipe;
-use super::update::results::first_screen;
+use super::update::results::{first_screen, leave_briefing};
 use super::update::{Context, Effect, Message, update};
 use super::view::{Scene, draw, step_scroll_limit};
-use crate::host::{Catalogue, Host};
-use crate::words::Words;
+use crate::host::{Catalogue, Host, View};
+use crate::session::Event;
+use crate::words::{Names as _, Words};
 
 /// What the loop cannot do itself.
 pub trait Canvas {
@@ -75,6 +76,14 @@ pub fn run(
     match host.session() {
         Some(session) => {
             first_screen(&mut model, session);
+            let saving = host.saving();
+            model.read_only = saving.read_only.is_some();
+            match saving.view {
+                Some(View::Wall) => model.screens = vec![Screen::Wall],
+                Some(View::Log) => model.screens = vec![Screen::Follow { back: 0 }],
+                Some(View::Player) | None => {}
+            }
+            model.coach &= !model.read_only;
             model.answer = greeting(host, words);
         }
         None => {
@@ -84,8 +93,12 @@ pub fn run(
     }
     loop {
         host.collect();
-        for (request, refusal) in host.overtaken() {
-            take_in(&mut model, Message::Overtaken(Box::new(request), refusal), canvas, host, &catalogue, words)?;
+        for lost in host.overtaken() {
+            take_in(&mut model, Message::Overtaken(Box::new(lost)), canvas, host, &catalogue, words)?;
+        }
+        model.read_only = host.saving().read_only.is_some();
+        if let Some(session) = host.session() {
+            leave_briefing(&mut model, session);
         }
         let noticed = host.notice_due();
         if !noticed.is_empty() {
@@ -160,12 +173,12 @@ fn take_in(
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
         let (now, me) = (host.now(), host.me());
-        let saving = host.saving();
-        let read_only = saving.held_by.is_some();
+        let read_only = model.read_only;
+        let saved = host.saving().saved;
         let began = model.began;
         let ctx = Context { session: host.session(), catalogue, words, now: &now, me: &me, read_only };
         let effects = update(model, message, &ctx);
-        model.began = model.overlay.as_ref().map(|_| began.unwrap_or(saving.saved));
+        model.began = model.overlay.as_ref().map(|_| began.unwrap_or(saved));
         for effect in effects {
             match effect {
                 Effect::Submit(mut request) => {
@@ -208,11 +221,19 @@ fn greeting(host: &dyn Host, words: &Words) -> Option<Answer> {
     if let Some(damage) = host.saving().damage {
         return Some(Answer::Refused(damage));
     }
-    if let Some(shelter) = host.saving().shelter {
+    let saving = host.saving();
+    if let Some(why) = saving.read_only {
+        return Some(Answer::Told(why));
+    }
+    if let Some(shelter) = saving.shelter {
         return Some(Answer::Told(shelter.said));
     }
+    let others: Vec<String> = saving.others.iter().map(|other| session.person(&other.person)).collect();
     session.log().last()?.entry.events.iter().find_map(|event| match event {
-        crate::session::Event::SessionRejoined { .. } => words.event(event, session).map(Answer::Told),
+        Event::SessionRejoined { .. } => words.event(event, session).map(Answer::Told),
+        Event::TerminalJoined { .. } if !others.is_empty() => {
+            Some(Answer::Told(words.with("told-joined", &[("others", (&words.list(&others)).into())])))
+        }
         _ => None,
     })
 }

@@ -35,6 +35,11 @@ impl Words {
             Event::SessionTerminated { reason } => self.because(self.say("event-terminated"), [Some(reason)]),
             Event::SessionConverted { reason } => self.because(self.say("event-converted"), [Some(reason)]),
             Event::SessionLeft { cause } => self.leave_cause(*cause),
+            Event::TerminalJoined { terminal } => {
+                let place = format!("{}@{}", terminal.login, terminal.host);
+                self.with("event-terminal-joined", &[("place", (&place).into())])
+            }
+            Event::TerminalLeft { cause } => self.way_of_leaving(*cause),
             Event::SessionRejoined { terminal, unattended } => self.with(
                 "event-rejoined",
                 &[

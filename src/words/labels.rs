@@ -172,6 +172,17 @@ impl Words {
             LeaveCause::Failed => "leave-failed",
         })
     }
+
+    /// Why a program left a session on which others stayed.
+    pub fn way_of_leaving(&self, cause: LeaveCause) -> String {
+        self.say(match cause {
+            LeaveCause::Left => "gone-left",
+            LeaveCause::Hangup => "gone-hangup",
+            LeaveCause::Terminated => "gone-terminated",
+            LeaveCause::Interrupted => "gone-interrupted",
+            LeaveCause::Failed => "gone-failed",
+        })
+    }
 }
 
 #[cfg(test)]

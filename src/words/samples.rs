@@ -184,7 +184,9 @@ pub fn events() -> Vec<Event> {
             Event::SessionLeft { .. } => {
                 Some(Event::SessionRejoined { terminal: terminal(), unattended: Span::minutes(11) })
             }
-            Event::SessionRejoined { .. } => Some(Event::RoleAssigned { role, person: Some(hao) }),
+            Event::SessionRejoined { .. } => Some(Event::TerminalJoined { terminal: terminal() }),
+            Event::TerminalJoined { .. } => Some(Event::TerminalLeft { cause: LeaveCause::Left }),
+            Event::TerminalLeft { .. } => Some(Event::RoleAssigned { role, person: Some(hao) }),
             Event::RoleAssigned { .. } => {
                 Some(Event::DeputyTookOver { role, deputy: hao, holder: None, reason: Some("ill".into()) })
             }
@@ -283,6 +285,10 @@ fn variants(step: &StepId, role: &RoleId, hao: &Person) -> Vec<Event> {
         Event::SessionLeft { cause: LeaveCause::Terminated },
         Event::SessionLeft { cause: LeaveCause::Interrupted },
         Event::SessionLeft { cause: LeaveCause::Failed },
+        Event::TerminalLeft { cause: LeaveCause::Hangup },
+        Event::TerminalLeft { cause: LeaveCause::Terminated },
+        Event::TerminalLeft { cause: LeaveCause::Interrupted },
+        Event::TerminalLeft { cause: LeaveCause::Failed },
         Event::RoleAssigned { role: role(), person: None },
         Event::DeputyTookOver { role: role(), deputy: hao(), holder: Some(Person("zhao".into())), reason: None },
         Event::PresenceRecorded { person: hao(), presence: Presence::Present },

@@ -12,7 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use runsheet::app::App;
-use runsheet::host::{Catalogue, Host, Request, Saving};
+use runsheet::host::{Catalogue, Host, Overtaken, Request, Saving, View};
 use runsheet::runbook::DrillForm;
 use runsheet::session::{Due, Kind, LeaveCause, Person, Refusal, Seq, Session};
 use runsheet::time::{Moment, Span};
@@ -81,6 +81,14 @@ impl Journey {
         let mut app = home.app(name, Lang::En, clock);
         let session = home.folder().file_name().unwrap().to_string_lossy().into_owned();
         app.resume_session(&session).unwrap_or_else(|fault| panic!("{}", fault.message));
+        Self::of(app, clock)
+    }
+
+    /// Begins where `runsheet watch` does.
+    pub fn watch(home: &Home, name: &str, clock: &ManualClock, view: View) -> Self {
+        let mut app = home.app(name, Lang::En, clock);
+        let session = home.folder().file_name().unwrap().to_string_lossy().into_owned();
+        app.watch_session(&session, view).unwrap_or_else(|fault| panic!("{}", fault.message));
         Self::of(app, clock)
     }
 
@@ -171,7 +179,7 @@ impl Journey {
         self
     }
 
-    fn has(&self, text: &str) -> bool {
+    pub fn has(&self, text: &str) -> bool {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         flat(&self.now.screen).contains(&flat(text))
     }
@@ -187,6 +195,17 @@ impl Journey {
             Some(Answer::Done(text, _) | Answer::Refused(text) | Answer::Told(text)) => text,
             None => "",
         }
+    }
+
+    /// Lets the loop go round until something has become so.
+    pub fn until(&mut self, what: &str, is: impl Fn(&Self) -> bool) -> &mut Self {
+        let until = std::time::Instant::now() + DEADLINE;
+        while !is(self) {
+            assert!(std::time::Instant::now() < until, "{what}: never\n{}", self.now.screen);
+            std::thread::yield_now();
+            self.send(None);
+        }
+        self
     }
 
     /// Lets the loop go round until everything is saved.
@@ -267,7 +286,7 @@ impl Host for Desk {
     fn collect(&mut self) -> bool {
         self.app.collect()
     }
-    fn overtaken(&mut self) -> Vec<(Request, Refusal)> {
+    fn overtaken(&mut self) -> Vec<Overtaken> {
         self.app.overtaken()
     }
 }

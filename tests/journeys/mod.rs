@@ -6,4 +6,5 @@ mod incident;
 mod leaving;
 mod palette;
 mod people;
+mod together;
 mod typing;

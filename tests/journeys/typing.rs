@@ -48,7 +48,12 @@ fn a_megabyte_pasted_into_a_note_is_cut_says_so_and_is_saved() {
     wei.keys("n").pastes(&line.repeat(1_048_576 / line.len()));
     wei.sees("The paste was cut").keys("enter").saved();
     let notes = notes(wei, &home);
-    let text = text_of(&notes[0].0);
+    let begin = text_of(&notes[0].0).to_owned();
+    let excerpt = begin.strip_suffix('…').unwrap();
+    let attached = |event: &Event| if let Event::FileAttached { file } = event { Some(file.path()) } else { None };
+    let path = home.session().log().iter().flat_map(|row| &row.entry.events).find_map(attached).unwrap();
+    let text = home.beside(&path);
+    assert!(text.starts_with(excerpt) && excerpt.len() >= 500, "{excerpt}");
     assert!(text.starts_with("kernel: out of memory\nkernel:"), "{}", &text[..60]);
     assert!((15_000..=20_000).contains(&text.chars().count()), "{} characters", text.chars().count());
 }

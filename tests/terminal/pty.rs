@@ -227,11 +227,11 @@ pub fn gone(pid: Pid, longest: Duration) -> Option<Duration> {
     (ready > 0).then(|| begin.elapsed())
 }
 
-/// The program that is on a session, as its lock says.
+/// The only program that is on a session, as its seat says.
 pub fn who_is_on(folder: &Path) -> Pid {
-    let lock = std::fs::read(folder.join("open.lock")).unwrap();
-    let said: serde_json::Value = serde_json::from_slice(&lock).unwrap();
-    Pid::from_raw(i32::try_from(said["pid"].as_i64().unwrap()).unwrap()).unwrap()
+    let all = runsheet::journal::seats(&[folder]);
+    assert_eq!(all.len(), 1, "{all:?}");
+    Pid::from_raw(i32::try_from(all[0].pid).unwrap()).unwrap()
 }
 
 /// Writes the short runbook into a home; says where.

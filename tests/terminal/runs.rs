@@ -67,17 +67,67 @@ fn what_a_killed_program_had_saved_is_there_and_resume_goes_on_at_the_exact_step
 }
 
 #[test]
-fn a_second_program_on_the_session_only_reads() {
+fn a_second_program_joins_the_session_and_each_sees_what_the_other_writes() {
     let home = Home::new();
     let book = short_book(&home).display().to_string();
     let mut first = Tty::run(&home, &["incident", &book, "--as", "Hao X."]);
     first.sees("Find what grows").types(" ").sees("[x] Largest");
-    let mut second = Tty::run(&home, &["resume"]);
-    second.sees("Hao X.").sees("[x] Largest").types("j ").sees("only reads");
-    first.types(" ").sees("[x] Owner");
+    let mut second = Tty::run(&home, &["resume", "--as", "Wei X."]);
+    second.sees("here as well: Hao X.").sees("[x] Largest").types("n").sees("note").types("found the heap dump\r");
+    first.sees("+Wei X.").sees("Wei X.: note: found the heap dump").types(" ").sees("[x] Owner");
     second.sees("[x] Owner").types("q").sees("leave").types("1");
     assert_eq!(second.ends().code, 0, "{}", second.text());
+    first.sees("left, others stay").types("q").sees("leave").types("1");
+    assert_eq!(first.ends().code, 0);
+    let told = events(&home.session());
+    assert!(told.iter().any(|event| matches!(event, Event::TerminalLeft { .. })));
+    assert!(matches!(told.last(), Some(Event::SessionLeft { .. })));
+}
+
+#[test]
+fn the_log_is_told_line_by_line_where_there_is_no_terminal() {
+    let home = Home::new();
+    let book = short_book(&home).display().to_string();
+    let mut first = Tty::run(&home, &["incident", &book, "--as", "Hao X."]);
+    first.sees("Find what grows").types(" ").sees("[x] Largest");
+    let mut watch = std::process::Command::new(env!("CARGO_BIN_EXE_runsheet"))
+        .args(["watch", "--view", "log", "--lang", "en", "--home"])
+        .arg(home.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(watch.stdout.take().unwrap()));
+    assert!(lines.by_ref().any(|line| line.unwrap().contains("Largest folder known")));
+    first.types("nall quiet\r");
+    assert!(lines.by_ref().any(|line| line.unwrap().contains("Hao X.: note: all quiet")));
+    drop(lines);
+    // Nobody reads any more: it ends by itself, also when nothing more happens.
+    assert!(watch.wait().unwrap().success());
     first.types("q").sees("leave").types("1");
     assert_eq!(first.ends().code, 0);
     assert!(home.session().log().iter().all(|row| row.entry.who.0 == "Hao X."));
+}
+
+#[test]
+fn another_program_that_holds_the_journal_is_named_and_what_was_done_is_saved_when_it_lets_go() {
+    let home = Home::new();
+    let book = short_book(&home).display().to_string();
+    let mut tty = Tty::run(&home, &["incident", &book]);
+    tty.sees("Find what grows").sees("saved");
+    let mut holder = std::process::Command::new("flock");
+    holder.args(["--no-fork"]).arg(home.folder().join("journal.jsonl")).args(["sh", "-c", "echo held; exec sleep 60"]);
+    let Ok(mut holder) = holder.stdout(std::process::Stdio::piped()).spawn() else {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: no flock\n");
+        return;
+    };
+    let mut said = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(holder.stdout.take().unwrap()), &mut said).unwrap();
+    tty.types(" ").sees("[x] Largest").sees("NOT SAVED: sleep").sees(&holder.id().to_string());
+    tty.types("nwork goes on\r").sees("work goes on");
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    tty.until("saved again", |screen| !screen.emulator.screen().contents().contains("NOT SAVED"));
+    tty.types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0);
+    assert!(home.session().log().len() >= 4);
 }

@@ -29,10 +29,11 @@ fn way(command: &Command) -> (Result<&'static str, &'static str>, Option<Command
         Command::Resume => (Ok("resume"), Some(Command::End)),
         Command::End => (Ok("end"), Some(Command::Terminate)),
         Command::Terminate => (Ok("terminate"), Some(Command::Convert)),
-        Command::Convert => (Ok("convert"), Some(Command::Leave { cause: LeaveCause::Left })),
-        Command::Leave { .. } => {
-            (Err("who acts from outside was never there"), Some(Command::ComeBack { terminal: Terminal::default() }))
-        }
+        Command::Convert => (Ok("convert"), Some(Command::Leave { cause: LeaveCause::Left, others: false })),
+        Command::Leave { .. } => (
+            Err("who acts from outside was never there"),
+            Some(Command::ComeBack { terminal: Terminal::default(), others: false }),
+        ),
         Command::ComeBack { .. } => (
             Err("who acts from outside is not there afterwards"),
             Some(Command::AssignRole { role: "a".into(), person: None }),

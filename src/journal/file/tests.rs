@@ -134,7 +134,7 @@ fn a_held_lock_is_told_and_not_waited_for_for_ever() {
     let mut journal = Journal::create(dir.path(), SID).unwrap().never_waits();
     let other = fs::File::open(path(&dir)).unwrap();
     rustix::fs::flock(&other, rustix::fs::FlockOperation::LockExclusive).unwrap();
-    assert!(matches!(journal.append(Seq(0), &note(1)), Err(AppendError::Locked)));
+    assert!(matches!(journal.append(Seq(0), &note(1)), Err(AppendError::Locked(_))));
     drop(other);
     journal.append(Seq(0), &note(1)).unwrap();
 }
@@ -191,12 +191,10 @@ fn nobody_else_can_read_what_is_made() {
     let dir = tempfile::tempdir().unwrap();
     let home = Shelf { sessions: dir.path().join("a/sessions"), guarded: false, lasting: true };
     let folder = Ladder { homes: vec![home], stand_ins: Vec::new() }.create("s", SID).unwrap().found.path;
-    drop(super::super::OpenLock::take(&folder, "me").unwrap());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(mode(folder.parent().unwrap()), 0o700);
     assert_eq!(mode(&folder.join("journal.jsonl")), 0o600);
-    assert_eq!(mode(&folder.join("open.lock")), 0o600);
 }
 
 #[test]
@@ -453,4 +451,19 @@ fn a_disk_of_many_machines_gets_the_record_only_in_the_end() {
     assert_eq!(read.entries, [note(1)], "on another machine all of it is there");
     let (mut journal, _) = Journal::open_on(ladder(&own, &network), true).unwrap();
     assert_eq!(journal.append(Seq(1), &note(2)).unwrap().rung, 0, "who goes on does so on the own disk");
+}
+
+#[test]
+fn nobody_is_told_of_a_line_that_cannot_be_made_durable() {
+    let sim = Sim::new(1);
+    let mut writer = Journal::create_on(on(&sim), 0, SID).unwrap();
+    writer.append(Seq(0), &note(1)).unwrap();
+    let (mut follower, _) = Journal::open_on(on(&sim), false).unwrap();
+    sim.disk().failing_syncs = 1000;
+    sim.disk().failing_makes = 1000;
+    assert!(matches!(writer.append(Seq(1), &note(2)), Err(AppendError::NotSynced(_))));
+    assert!(follower.durable_news().is_err());
+    assert_eq!(follower.head().seq, Seq(1));
+    sim.disk().failing_syncs = 0;
+    assert_eq!(follower.durable_news().unwrap(), [note(2)], "it is told once the disk takes it");
 }

@@ -77,7 +77,7 @@ fn a_conflict_gives_back_the_queue_and_takes_nothing_stale_afterwards() {
     let mut last = 0;
     while refused.len() < 2 {
         match reports.recv_timeout(LONG).unwrap() {
-            WriterReport::Overtaken { epoch, entries, refused: more } => {
+            WriterReport::Overtaken { epoch, entries, refused: more, .. } => {
                 told.extend(entries);
                 refused.extend(more);
                 last = epoch;
@@ -109,7 +109,7 @@ fn a_look_tells_what_others_appended() {
     writer.look();
     let mut news = Vec::new();
     while news.is_empty() {
-        if let WriterReport::News { entries } = reports.recv_timeout(LONG).unwrap() {
+        if let WriterReport::News { entries, .. } = reports.recv_timeout(LONG).unwrap() {
             news = entries;
         }
     }

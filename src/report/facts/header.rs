@@ -341,6 +341,12 @@ pub(super) fn interruptions(look: &Look<'_>) -> Vec<Interruption> {
                 unattended: Some(*unattended),
                 ..gone(left.take())
             }),
+            // Two that came back at one moment: the second found the first there already.
+            Event::TerminalJoined { .. } if left.is_some() => all.push(Interruption {
+                rejoined: Some(row.at.wall),
+                unattended: left.and_then(|(at, _)| forward(row.at.elapsed - at.elapsed)),
+                ..gone(left.take())
+            }),
             _ => {}
         }
     }

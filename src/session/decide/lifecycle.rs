@@ -128,7 +128,11 @@ impl<'a> Draft<'a> {
         if self.state.kind == Kind::Drill { Ok(()) } else { Err(Refusal::OnlyInDrill { kind: self.state.kind }) }
     }
 
-    pub(super) fn come_back(&mut self, terminal: &Terminal) {
+    pub(super) fn come_back(&mut self, terminal: &Terminal, others: bool) {
+        if others {
+            self.emit(Event::TerminalJoined { terminal: terminal.clone() });
+            return;
+        }
         let last = self.session.log().last().map_or(self.now.elapsed, |row| row.at.elapsed);
         let unattended = Span::millis((self.now.elapsed - last).as_millis().max(0));
         self.emit(Event::SessionRejoined { terminal: terminal.clone(), unattended });

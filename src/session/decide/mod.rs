@@ -206,12 +206,16 @@ impl<'a> Draft<'a> {
             Command::End => self.end(),
             Command::Terminate => self.terminate(),
             Command::Convert => self.convert(),
-            Command::Leave { cause } => {
-                self.emit(Event::SessionLeft { cause: *cause });
+            Command::Leave { cause, others } => {
+                self.emit(if *others {
+                    Event::TerminalLeft { cause: *cause }
+                } else {
+                    Event::SessionLeft { cause: *cause }
+                });
                 Ok(())
             }
-            Command::ComeBack { terminal } => {
-                self.come_back(terminal);
+            Command::ComeBack { terminal, others } => {
+                self.come_back(terminal, *others);
                 Ok(())
             }
             Command::AssignRole { role, person } => self.assign_role(role, person.as_ref()),

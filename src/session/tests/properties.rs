@@ -204,8 +204,8 @@ fn some_command(dice: &mut Dice<'_>, run: &Run) -> Command {
             2 => Command::Convert,
             3 => Command::Start,
             4 => open(Kind::Drill, "{".to_owned()),
-            5 => Command::Leave { cause: LeaveCause::Hangup },
-            _ => Command::ComeBack { terminal: Terminal::default() },
+            5 => Command::Leave { cause: LeaveCause::Hangup, others: dice.rarely(2) },
+            _ => Command::ComeBack { terminal: Terminal::default(), others: dice.rarely(2) },
         },
         54 => Command::AssignRole {
             role: role.as_str().into(),

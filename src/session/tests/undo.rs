@@ -52,8 +52,9 @@ fn only_ones_own_acts_are_taken_back() {
 fn opening_starting_converting_leaving_and_taking_back_stand_for_ever() {
     let mut run = drill(steps(&["a"]));
     run.refused(Command::TakeBack, Refusal::NothingToTakeBack);
-    run.act_because("real", Command::Convert).act(Command::Leave { cause: LeaveCause::Left });
-    run.act(Command::ComeBack { terminal: Terminal::default() }).refused(Command::TakeBack, Refusal::NothingToTakeBack);
+    run.act_because("real", Command::Convert).act(Command::Leave { cause: LeaveCause::Left, others: false });
+    run.act(Command::ComeBack { terminal: Terminal::default(), others: false })
+        .refused(Command::TakeBack, Refusal::NothingToTakeBack);
     run.act(note("x")).act(Command::TakeBack).refused(Command::TakeBack, Refusal::NothingToTakeBack);
 }
 

@@ -107,7 +107,9 @@ fn typed(area: &TextArea<'static>) -> String {
 fn note_key(model: &mut Model, mut field: NoteField, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
     if is_escape(pressed) {
         let text = typed(&field.text);
-        model.draft = (!text.trim().is_empty()).then_some(text);
+        if !text.trim().is_empty() {
+            model.keep_draft(&text);
+        }
         if model.draft.is_some() {
             acts::told(model, ctx, "told-draft-kept");
         }

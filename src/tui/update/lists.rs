@@ -41,9 +41,9 @@ fn length(model: &Model, ctx: &Context<'_>) -> usize {
         Some(Screen::Clocks { .. }) => session.map_or(0, |s| s.clocks(s.read(ctx.now)).len()),
         Some(Screen::Messages { .. }) => session.map_or(0, |s| message_rows(s).len()),
         Some(Screen::WrapUp { .. }) => session.map_or(0, |s| wrap_up_rows(s).len()),
-        Some(Screen::Log { .. }) => session.map_or(0, |s| s.log().len()),
+        Some(Screen::Log { .. } | Screen::Follow { .. }) => session.map_or(0, |s| s.log().len()),
         Some(Screen::Help { .. }) => super::super::keymap::BINDINGS.len() + 12,
-        Some(Screen::Run) | None => 0,
+        Some(Screen::Run | Screen::Wall) | None => 0,
     }
 }
 
@@ -84,8 +84,8 @@ pub(super) fn move_cursor(model: &mut Model, action: Action, ctx: &Context<'_>) 
             | Screen::Help { top: cursor },
         ) => *cursor = cursor.saturating_add_signed(by).min(last),
         // The log stands on its end; moving up looks back.
-        Some(Screen::Log { back }) => *back = back.saturating_add_signed(-by).min(last),
-        Some(Screen::Run) | None => {}
+        Some(Screen::Log { back } | Screen::Follow { back }) => *back = back.saturating_add_signed(-by).min(last),
+        Some(Screen::Run | Screen::Wall) | None => {}
     }
 }
 
@@ -162,7 +162,9 @@ pub(super) fn enter(model: &mut Model, ctx: &Context<'_>) -> Vec<Effect> {
             Vec::new()
         }
         Screen::Briefing { .. } | Screen::WrapUp { .. } => on_row(model, session, ctx),
-        Screen::Log { .. } | Screen::Help { .. } | Screen::Library { .. } => Vec::new(),
+        Screen::Wall | Screen::Follow { .. } | Screen::Log { .. } | Screen::Help { .. } | Screen::Library { .. } => {
+            Vec::new()
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod choices;
 pub mod fields;
 pub mod focus;
 pub mod lists;
+pub mod overtaken;
 pub mod results;
 
 use super::action::Action;
@@ -15,7 +16,7 @@ use super::items::ItemRef;
 use super::key::{Chord, Key};
 use super::keymap::{Scope, resolve};
 use super::model::{Answer, Leaving, Model, Overlay, Screen};
-use crate::host::{Catalogue, Request};
+use crate::host::{Catalogue, Overtaken, Request};
 use crate::runbook::StepId;
 use crate::session::{Command, Due, Kind, LeaveCause, Life, Person, Refusal, Seq, Session};
 use crate::time::Moment;
@@ -34,8 +35,6 @@ pub enum Message {
     Resized(u16, u16),
     /// The host decided an act.
     Submitted(Box<Request>, Result<Seq, Refusal>),
-    /// An own act that stood in the session was lost to what others had saved first.
-    Overtaken(Box<Request>, Refusal),
     /// The host opened a session, or says why not.
     Opened(Result<(), String>),
     /// The host wrote the report, or says why not.
@@ -44,6 +43,8 @@ pub enum Message {
     Copied(String, bool),
     /// Things came due.
     Noticed(Vec<Due>),
+    /// An act came to nothing: others were faster.
+    Overtaken(Box<Overtaken>),
     /// The terminal or a signal ends the program.
     Lost(LeaveCause),
 }
@@ -81,7 +82,7 @@ pub struct Context<'a> {
     pub now: &'a Moment,
     /// The person at this terminal.
     pub me: &'a Person,
-    /// Somebody else is on the session; this terminal only reads.
+    /// This terminal only reads.
     pub read_only: bool,
 }
 
@@ -97,6 +98,7 @@ pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Eff
         effects.retain(|effect| !matches!(effect, Effect::Submit(_)));
         model.answer = Some(Answer::Refused(ctx.words.say("told-read-only")));
     }
+    overtaken::keep_track(model, ctx);
     effects
 }
 
@@ -109,7 +111,6 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             vec![Effect::Repaint]
         }
         Message::Submitted(request, result) => results::submitted(model, *request, result, ctx),
-        Message::Overtaken(request, refusal) => results::overtaken(model, &request, &refusal, ctx),
         Message::Opened(result) => results::opened(model, result, ctx),
         Message::Reported(result) => {
             model.answer = Some(match result {
@@ -124,6 +125,7 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             Vec::new()
         }
         Message::Noticed(due) => results::noticed(&due),
+        Message::Overtaken(lost) => overtaken::came_to_nothing(model, &lost, ctx),
         Message::Lost(cause) => {
             model.done = Some(Leaving::Lost(cause));
             Vec::new()
@@ -138,6 +140,7 @@ pub fn scopes(screen: Option<&Screen>) -> Vec<Scope> {
         Some(Screen::Briefing { .. }) => vec![Scope::Briefing, Scope::Session, Scope::Global],
         Some(Screen::Run) => vec![Scope::Run, Scope::Session, Scope::Global],
         Some(Screen::WrapUp { .. }) => vec![Scope::WrapUp, Scope::Session, Scope::Global],
+        Some(Screen::Wall | Screen::Follow { .. }) => vec![Scope::Watch, Scope::Global],
         Some(_) => vec![Scope::Session, Scope::Global],
     }
 }
@@ -183,6 +186,10 @@ fn leaves_or_types(model: &Model, pressed: Chord) -> bool {
 
 /// Does an action, wherever it was asked from: a key, the palette or a choice.
 pub fn perform(model: &mut Model, action: Action, ctx: &Context<'_>) -> Vec<Effect> {
+    if ctx.read_only && would_act(model, action) {
+        model.answer = Some(Answer::Refused(ctx.words.say("told-read-only")));
+        return Vec::new();
+    }
     match action {
         Action::Help => {
             show(model, Screen::Help { top: 0 });
@@ -220,6 +227,23 @@ pub fn perform(model: &mut Model, action: Action, ctx: &Context<'_>) -> Vec<Effe
             Some(session) => acts::perform(model, action, session, ctx),
             None => Vec::new(),
         },
+    }
+}
+
+/// Whether an action would record something, or ask for what is to be recorded.
+pub fn would_act(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Enter => matches!(
+            model.screen(),
+            Some(Screen::Run | Screen::Briefing { .. } | Screen::People { .. } | Screen::WrapUp { .. })
+        ),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => false,
+        Action::SwitchPane | Action::PreviousRunning | Action::NextRunning | Action::ClearSearch => false,
+        Action::Copy | Action::ShowCommands | Action::Urgent | Action::Palette | Action::Help => false,
+        Action::ShowRun | Action::ShowPlan | Action::ShowPeople | Action::ShowClocks => false,
+        Action::ShowMessages | Action::ShowLog | Action::ShowBriefing | Action::ShowWrapUp => false,
+        Action::Repaint | Action::Suspend | Action::HowToLeave | Action::Back | Action::Leave => false,
+        _ => true,
     }
 }
 

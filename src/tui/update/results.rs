@@ -93,21 +93,6 @@ fn just_ended(session: &Session, seq: Seq) -> bool {
         })
 }
 
-/// An act that stood here already is undone: others were first. Nothing that is being typed is touched.
-pub(super) fn overtaken(model: &mut Model, request: &Request, refusal: &Refusal, ctx: &Context<'_>) -> Vec<Effect> {
-    let Some(session) = ctx.session else { return Vec::new() };
-    match &request.command {
-        Command::Note { text, .. } => model.draft = Some(text.clone()),
-        Command::GiveEvidence { step, item, text } => {
-            model.kept = Some((Purpose::Evidence(step.clone(), item.0), text.clone()));
-        }
-        _ => {}
-    }
-    let why = ctx.words.refusal(refusal, session);
-    model.answer = Some(Answer::Refused(ctx.words.with("told-overtaken", &[("why", (&why).into())])));
-    vec![Effect::Beep]
-}
-
 fn refused(model: &mut Model, session: &Session, request: Request, refusal: Refusal, ctx: &Context<'_>) {
     let says = ctx.words.refusal(&refusal, session);
     if let Command::Note { text, .. } = &request.command {
@@ -161,6 +146,17 @@ pub fn first_screen(model: &mut Model, session: &Session) {
     model.coach =
         !session.log().iter().any(|row| row.entry.events.iter().any(|e| matches!(e, Event::ItemTicked { .. })));
     focus::refocus(model, session);
+}
+
+/// Once somebody else has started the session, there is nothing to brief any more.
+pub fn leave_briefing(model: &mut Model, session: &Session) {
+    if !matches!(session.state().life, Life::Blank | Life::Opened)
+        && let Some(first @ Screen::Briefing { .. }) = model.screens.first_mut()
+    {
+        *first = Screen::Run;
+        model.step = None;
+        focus::refocus(model, session);
+    }
 }
 
 /// A breach rings; a warning does not.

@@ -38,3 +38,26 @@ fn a_note_that_was_refused_comes_back_with_the_next_note() {
     let (model, _) = enter("the fans stand still", false);
     assert_eq!(model.draft.as_deref(), Some("the fans stand still"));
 }
+
+#[test]
+fn the_words_of_an_act_that_others_overtook_come_back_with_the_next_note() {
+    let (session, words) = (Session::new(), Words::new(Lang::En));
+    let wall = chrono::DateTime::parse_from_rfc3339("2026-11-22T14:31:14+08:00").unwrap();
+    let now = Moment { wall, boot_ns: 1, boot: BootId("boot".to_owned()) };
+    let (me, catalogue) = (Person("li".to_owned()), Catalogue::default());
+    let ctx =
+        Context { session: Some(&session), catalogue: &catalogue, words: &words, now: &now, me: &me, read_only: false };
+    let mut model = Model { draft: Some("begun before".to_owned()), ..Model::default() };
+    let request = Request {
+        command: Command::SkipStep { step: "2.3".into() },
+        by: None,
+        reason: Some("no switch in this hall".to_owned()),
+        seen: None,
+    };
+    let lost = Overtaken { request, refusal: Refusal::Over, by: None };
+    let effects = update(&mut model, Message::Overtaken(Box::new(lost)), &ctx);
+    assert_eq!(effects, [Effect::Beep]);
+    assert_eq!(model.draft.as_deref(), Some("begun before\nno switch in this hall"));
+    let Some(Answer::Refused(says)) = &model.answer else { panic!("nobody was told") };
+    assert!(says.contains("no switch in this hall"), "{says}");
+}

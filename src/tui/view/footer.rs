@@ -13,6 +13,7 @@ use crate::tui::key::Chord;
 use crate::tui::keymap::{Scope, resolve, shown};
 use crate::tui::model::{Answer, Model, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::update::would_act;
 use crate::words::{Names, Words};
 
 /// What a key is called in the reader's language.
@@ -80,6 +81,10 @@ fn hints_of(screen: Option<&Screen>) -> &'static [(Action, &'static str)] {
         Some(Screen::Help { .. }) => {
             &[(Action::PageDown, "hint-page-down"), (Action::PageUp, "hint-page-up"), (Action::Back, "hint-back")]
         }
+        Some(Screen::Wall) => &[(Action::Leave, "hint-leave")],
+        Some(Screen::Follow { .. }) => {
+            &[(Action::PageUp, "hint-page-up"), (Action::PageDown, "hint-page-down"), (Action::Leave, "hint-leave")]
+        }
         _ => &[
             (Action::ShowRun, "hint-run"),
             (Action::Note, "hint-note"),
@@ -92,10 +97,10 @@ fn hints_of(screen: Option<&Screen>) -> &'static [(Action, &'static str)] {
 }
 
 /// The line of keys in `cols` columns: as many as fit, the last always.
-pub fn hints(words: &Words, theme: &Theme, screen: Option<&Screen>, cols: usize) -> Row {
-    let scopes = scopes(screen);
-    let all: Vec<Row> =
-        hints_of(screen).iter().filter_map(|(action, id)| hint_for(words, theme, scopes, *action, id)).collect();
+pub fn hints(words: &Words, theme: &Theme, model: &Model, cols: usize) -> Row {
+    let scopes = scopes(model.screen());
+    let all = hints_of(model.screen()).iter().filter(|(action, _)| !model.read_only || !would_act(model, *action));
+    let all: Vec<Row> = all.filter_map(|(action, id)| hint_for(words, theme, scopes, *action, id)).collect();
     let Some((last, rest)) = all.split_last() else { return Row::new() };
     let mut row = Row::plain(" ");
     let room = cols.saturating_sub(last.width() + 2);
@@ -131,7 +136,7 @@ pub fn foot(words: &Words, theme: &Theme, model: &Model, own: Row, cols: usize) 
     let mut rows = vec![own];
     match &model.answer {
         Some(said) => rows.extend(answer(words, theme, said, cols, 3)),
-        None => rows.push(hints(words, theme, model.screen(), cols)),
+        None => rows.push(hints(words, theme, model, cols)),
     }
     rows
 }
@@ -201,6 +206,9 @@ fn enter_words(sight: &Sight<'_>) -> Option<(String, Style)> {
 
 /// The first line at the foot of the Run screen: Space, Enter, undo.
 pub fn acts(sight: &Sight<'_>, cols: usize) -> Row {
+    if sight.model.read_only {
+        return Row::of(&format!(" {}", sight.words.say("told-read-only")), sight.theme.dim).cut(cols);
+    }
     let scopes = scopes(Some(&Screen::Run));
     let (words, theme) = (sight.words, sight.theme);
     let undo = hint_for(words, theme, scopes, Action::TakeBack, "foot-undo").unwrap_or_default();

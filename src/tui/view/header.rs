@@ -6,6 +6,9 @@ use crate::session::{Kind, Life, Presence, RoleState};
 use crate::text::width;
 use crate::words::{Names, SessionLabel};
 
+/// Columns up to which others are named and not counted.
+const LONGEST_NAMES: usize = 24;
+
 /// The mode in words, with the state of the session where it does not simply run.
 pub fn mode(sight: &Sight<'_>) -> String {
     let state = sight.session.state();
@@ -91,7 +94,14 @@ pub fn people(sight: &Sight<'_>, cols: usize) -> Row {
     let all = |parts: &[&Option<String>]| -> Vec<String> {
         parts.iter().filter_map(|part| (*part).clone()).chain([saved.clone()]).collect()
     };
-    let variants = [all(&[&lead, &here, &number]), all(&[&lead, &number]), all(&[&number]), all(&[])];
+    let (names, others) = others(sight);
+    let variants = [
+        all(&[&lead, &here, &number, &names]),
+        all(&[&lead, &here, &number, &others]),
+        all(&[&lead, &number, &others]),
+        all(&[&number, &others]),
+        all(&[&others]),
+    ];
     let least = left.width().min(28);
     let mut parts = fitting(&variants, least, cols).cloned().unwrap_or_default();
     let saved = parts.pop().unwrap_or_default();
@@ -100,6 +110,18 @@ pub fn people(sight: &Sight<'_>, cols: usize) -> Row {
         right.push("  ", ratatui::style::Style::new());
     }
     left.right(right.with(&saved, style), cols)
+}
+
+/// Who else is on the session and does not only watch: by name, and counted.
+fn others(sight: &Sight<'_>) -> (Option<String>, Option<String>) {
+    let acting: Vec<_> = sight.saving.others.iter().filter(|other| !other.watching).collect();
+    if acting.is_empty() {
+        return (None, None);
+    }
+    let count = sight.words.with("head-others", &[("count", acting.len().into())]);
+    let names: Vec<String> = acting.iter().map(|other| sight.titles().person(&other.person)).collect();
+    let names = format!("+{}", names.join(" +"));
+    (Some(if width(&names) > LONGEST_NAMES { count.clone() } else { names }), Some(count))
 }
 
 /// The roles I was given, and how many more fall to me; all of them while nobody else holds one.
@@ -146,8 +168,8 @@ fn my_roles(sight: &Sight<'_>) -> String {
 /// How the journal stands, in words.
 pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
     let (words, theme, saving) = (sight.words, sight.theme, sight.saving);
-    if let Some(person) = &saving.held_by {
-        (words.with("head-read-only", &[("person", person.into())]), theme.warned)
+    if saving.read_only.is_some() {
+        (words.say("head-watching"), theme.warned)
     } else if let Some(reason) = &saving.trouble {
         (words.with("head-not-saved", &[("reason", reason.into())]), theme.danger)
     } else if saving.pending > 0 {

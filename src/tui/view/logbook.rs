@@ -4,7 +4,8 @@ use ratatui::style::Style;
 
 use super::Sight;
 use super::row::{Row, hanging};
-use crate::session::{Logged, Person};
+use crate::host::View;
+use crate::session::{Event, Kind, Logged, NoteKind, Person};
 use crate::words::Names;
 
 /// One entry in words.
@@ -25,7 +26,8 @@ pub struct LogLine {
 /// The entry in words; none when it has nothing to tell.
 pub fn told(sight: &Sight<'_>, row: &Logged) -> Option<LogLine> {
     let titles = sight.titles();
-    let said: Vec<String> = row.entry.told().filter_map(|event| sight.words.event(event, titles)).collect();
+    let said = row.entry.told().filter(|event| !is_behind_the_curtain(sight, event));
+    let said: Vec<String> = said.filter_map(|event| sight.words.event(event, titles)).collect();
     if said.is_empty() {
         return None;
     }
@@ -36,6 +38,13 @@ pub fn told(sight: &Sight<'_>, row: &Logged) -> Option<LogLine> {
         pending: row.entry.seq > sight.saving.saved,
         withdrawn: row.withdrawn,
     })
+}
+
+/// What evaluators see of a drill is not for those who play it, nor for a wall they look at.
+fn is_behind_the_curtain(sight: &Sight<'_>, event: &Event) -> bool {
+    let looked_at = matches!(sight.saving.view, Some(View::Player | View::Wall));
+    let drill = sight.session.state().kind == Kind::Drill;
+    looked_at && drill && matches!(event, Event::NoteAdded { kind: NoteKind::Observation, .. })
 }
 
 fn who(sight: &Sight<'_>, row: &Logged) -> String {

@@ -134,6 +134,8 @@ fn session_screen(buf: &mut ratatui::buffer::Buffer, space: Space, sight: &Sight
         Screen::Log { back } => screens::log(buf, space, sight, *back),
         Screen::Briefing { cursor } => screens::briefing(buf, space, sight, *cursor),
         Screen::WrapUp { cursor } => screens::wrap_up(buf, space, sight, *cursor),
+        Screen::Wall => screens::wall(buf, space, sight),
+        Screen::Follow { back } => screens::follow(buf, space, sight, *back),
         Screen::Library { .. } | Screen::Help { .. } => {}
     }
 }
@@ -145,6 +147,7 @@ fn scopes(screen: Option<&Screen>) -> &'static [Scope] {
         Some(Screen::Library { .. }) => &[Scope::Library, Scope::Global],
         Some(Screen::Briefing { .. }) => &[Scope::Briefing, Scope::Session, Scope::Global],
         Some(Screen::WrapUp { .. }) => &[Scope::WrapUp, Scope::Session, Scope::Global],
+        Some(Screen::Wall | Screen::Follow { .. }) => &[Scope::Watch, Scope::Global],
         _ => &[Scope::Session, Scope::Global],
     }
 }

@@ -13,6 +13,7 @@ use crate::text::{printable, width};
 use crate::tui::keymap::{Scope, shown};
 use crate::tui::model::{Choice, LineField, NoteField, Overlay, Pick};
 use crate::tui::rows::palette_rows;
+use crate::tui::update::overtaken::{overtaking, told};
 
 /// A panel along the bottom of the screen.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,15 @@ impl Panel {
     /// Lines it takes.
     pub fn height(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The same with these lines below its upper edge.
+    fn under_edge(mut self, rows: Vec<Row>) -> Self {
+        let more = rows.len();
+        let at = self.rows.len().min(1);
+        self.rows.splice(at..at, rows);
+        self.cursor = self.cursor.map(|(col, row)| (col, row + more));
+        self
     }
 
     /// Draws it; says where the cursor stands.
@@ -46,13 +56,25 @@ pub fn panel(scene: &Scene<'_>, area: Rect) -> Option<Panel> {
     let cols = usize::from(area.width);
     // The head of the screen and one line of it stay.
     let most = usize::from(area.height).saturating_sub(5).max(3);
-    match scene.model.overlay.as_ref()? {
-        Overlay::Note(note) => Some(note_panel(scene, note, cols, most)),
-        Overlay::Line(line) => Some(line_panel(scene, line, cols, most)),
-        Overlay::Choice(choice) => Some(choice_panel(scene, choice, cols, most)),
-        Overlay::Palette { query, cursor } => Some(palette_panel(scene, query, *cursor, cols, most)),
-        Overlay::Bare { .. } => None,
-    }
+    let overtaken = overtaken(scene, cols);
+    let most = most.saturating_sub(overtaken.len()).max(3);
+    let panel = match scene.model.overlay.as_ref()? {
+        Overlay::Note(note) => note_panel(scene, note, cols, most),
+        Overlay::Line(line) => line_panel(scene, line, cols, most),
+        Overlay::Choice(choice) => choice_panel(scene, choice, cols, most),
+        Overlay::Palette { query, cursor } => palette_panel(scene, query, *cursor, cols, most),
+        Overlay::Bare { .. } => return None,
+    };
+    Some(panel.under_edge(overtaken))
+}
+
+/// What somebody else did about the open thing while it was open.
+fn overtaken(scene: &Scene<'_>, cols: usize) -> Vec<Row> {
+    let (Some(open), Some(session)) = (&scene.model.overtakable, scene.session) else { return Vec::new() };
+    let Some(row) = overtaking(open, session, scene.me) else { return Vec::new() };
+    let said = told("field-overtaken", row, &open.about, session, scene.words);
+    let rows = wrapped(&said, scene.theme.over, cols.saturating_sub(2)).into_iter().take(2);
+    rows.map(|row| Row::plain(" ").join(row)).collect()
 }
 
 /// The upper edge of a panel with its title in it.
@@ -129,6 +151,7 @@ const MORE: &str = "0";
 fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) -> Panel {
     let theme = &scene.theme;
     let mut rows = vec![edge(scene, &choice.title, cols)];
+    rows.extend(said(scene, cols));
     let shown = || choice.options.iter().skip(choice.from).take(PAGE).enumerate();
     let lines_of = |(at, (label, _)): (usize, &(String, Pick))| {
         let front = Row::plain(" ").with(&(at + 1).to_string(), theme.key).with(" ", Style::new());
@@ -143,7 +166,7 @@ fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) ->
         let said = scene.words.say("field-choice-more");
         options.push(Row::plain(" ").with(MORE, theme.key).with(" ", Style::new()).with(&said, Style::new()));
     }
-    let room = most.saturating_sub(2 + options.len());
+    let room = most.saturating_sub(1 + rows.len() + options.len());
     // A question too long for the edge stands under it again, whole.
     let whole = Some(&choice.title).filter(|title| width(&printable(title)) + 4 > cols);
     let detail = whole.into_iter().chain(&choice.detail);

@@ -10,17 +10,19 @@ mod messages;
 mod people;
 mod plan;
 mod run;
+mod wall;
 mod wrap_up;
 
 pub use briefing::briefing;
 pub use clocks::clocks;
 pub use help::help;
 pub use library::library;
-pub use log::log;
+pub use log::{follow, log};
 pub use messages::messages;
 pub use people::people;
 pub use plan::plan;
 pub use run::{run, step_scroll_limit};
+pub use wall::wall;
 pub use wrap_up::wrap_up;
 
 use std::ops::Range;

@@ -77,6 +77,12 @@ leave-terminated = the program was told to stop, still running
 leave-interrupted = the program was interrupted, still running
 leave-failed = the program failed, still running
 
+gone-left = left, others stay
+gone-hangup = terminal lost, others stay
+gone-terminated = the program was told to stop, others stay
+gone-interrupted = the program was interrupted, others stay
+gone-failed = the program failed, others stay
+
 ## Counts, lists and lengths of time
 
 count-steps = { $count ->

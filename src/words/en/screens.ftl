@@ -20,7 +20,8 @@ head-saved-elsewhere = saved elsewhere
 head-saved-fleeting = SAVED UNTIL REBOOT
 head-saved-off-network = saved off the network
 head-saved-low = saved, { $mib } MiB left
-head-read-only = read only: { $person } is on it
+head-watching = watching
+head-others = +{ $count }
 head-pace = { $late } at { $step }
 head-progress = { $done } of { $all } steps
 head-no-session = No session is open.
@@ -171,6 +172,10 @@ people-role = role
 people-person = person
 people-presence = presence
 people-phone = phone
+people-terminals = on the session:
+people-terminal-me = { $person } (here)
+people-terminal = { $person } ({ $host })
+people-terminal-watching = { $person } ({ $host }, watching)
 people-acting = { $person } acts
 people-empty = ({ $person })
 people-also = also { $roles }
@@ -301,6 +306,7 @@ help-rules = Enter never confirms what it opened; a dialog takes a digit.
 field-keeps = stays open
 field-note-hint = ENTER saves  ^J new line  Esc keeps it  first: -5m or 14:05 when, @name who
 field-line-hint = ENTER goes on   Esc back
+field-overtaken = overtaken at { $time } by { $who }: { $what }
 field-choice-hint = 1-9 chooses   Esc back
 field-choice-more = more
 field-palette = Every act
@@ -308,3 +314,8 @@ field-palette-none = Nothing is called that.
 field-palette-hint = ENTER does it   Esc back
 bare-hint = { $key } back; select with the mouse
 bare-none = This step has no commands.
+
+## The wall
+
+wall-steps = steps being done
+wall-no-step = no step is being done

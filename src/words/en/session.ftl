@@ -102,6 +102,7 @@ event-ended = response ended
 event-terminated = drill ended early
 event-converted = drill turned into an INCIDENT
 event-rejoined = back at { $place }, unattended for { $span }
+event-terminal-joined = joined at { $place }
 
 ## People and preparation
 

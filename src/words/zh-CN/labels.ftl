@@ -77,6 +77,12 @@ leave-terminated = 程序被要求退出，仍在进行
 leave-interrupted = 程序被打断，仍在进行
 leave-failed = 程序出错退出，仍在进行
 
+gone-left = 已离开，他人仍在
+gone-hangup = 终端断开，他人仍在
+gone-terminated = 程序被要求退出，他人仍在
+gone-interrupted = 程序被打断，他人仍在
+gone-failed = 程序出错退出，他人仍在
+
 ## 数量、列举、时长
 
 count-steps = { $count }个步骤

@@ -20,7 +20,8 @@ head-saved-elsewhere = 已存于别处
 head-saved-fleeting = 重启后丢失
 head-saved-off-network = 已存于本机
 head-saved-low = 已保存，剩{ $mib } MiB
-head-read-only = 只读: { $person }正在操作
+head-watching = 仅观看
+head-others = +{ $count }人
 head-pace = { $step } { $late }
 head-progress = 已处理{ $done }/{ $all }步
 head-no-session = 没有打开的处置。
@@ -165,6 +166,10 @@ people-role = 角色
 people-person = 人员
 people-presence = 到位
 people-phone = 电话
+people-terminals = 在线:
+people-terminal-me = { $person }（本终端）
+people-terminal = { $person }（{ $host }）
+people-terminal-watching = { $person }（{ $host }，仅观看）
 people-acting = { $person }代理
 people-empty = ({ $person })
 people-also = 兼{ $roles }
@@ -286,6 +291,7 @@ help-rules = 回车不确认它刚打开的对话框，对话框用数字键选�
 field-keeps = 连续记录
 field-note-hint = 回车 保存  ^J 换行  Esc 保留草稿  开头可写 -5m 或 14:05、@姓名
 field-line-hint = 回车 确定   Esc 返回
+field-overtaken = { $who } 已先于 { $time } 操作：{ $what }
 field-choice-hint = 数字键 选择   Esc 返回
 field-choice-more = 更多
 field-palette = 全部操作
@@ -293,3 +299,8 @@ field-palette-none = 没有这个操作。
 field-palette-hint = 回车 执行   Esc 返回
 bare-hint = { $key } 返回；用鼠标选取
 bare-none = 本步骤没有命令。
+
+## 大屏
+
+wall-steps = 正在进行
+wall-no-step = 没有正在进行的步骤

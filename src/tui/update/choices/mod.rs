@@ -52,6 +52,10 @@ pub(super) fn leave(model: &mut Model, ctx: &Context<'_>) {
         model.done = Some(Leaving::Quit);
         return;
     };
+    if ctx.read_only {
+        model.done = Some(Leaving::Quit);
+        return;
+    }
     let over = session.state().life.is_over();
     if model.is_too_small() {
         // Nobody could read the question; what is running is left running.

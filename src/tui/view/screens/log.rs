@@ -2,9 +2,9 @@
 
 use ratatui::buffer::Buffer;
 
-use super::super::parts::{Space, lines, more};
+use super::super::parts::{Space, divider, lines, more};
 use super::super::row::Row;
-use super::super::{Sight, footer, logbook};
+use super::super::{Sight, footer, header, logbook};
 use super::framed;
 use crate::tui::action::Action;
 
@@ -12,6 +12,25 @@ use crate::tui::action::Action;
 pub fn log(buf: &mut Buffer, space: Space, sight: &Sight<'_>, back: usize) {
     let own = footer::enter_line(sight.words, sight.theme, &sight.words.say("log-enter"));
     let space = framed(buf, space, sight, Action::ShowLog, own);
+    rows_of(buf, space, sight, back);
+}
+
+/// The log alone, without a way to other screens.
+pub fn follow(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>, back: usize) {
+    let cols = space.cols();
+    let mut head = header::head(sight, cols, false);
+    head.push(divider(sight, cols, &[]));
+    lines(buf, space.take_top(head.len()), &head);
+    let mut foot = vec![divider(sight, cols, &[])];
+    match &sight.model.answer {
+        Some(said) => foot.extend(footer::answer(sight.words, sight.theme, said, cols, 3)),
+        None => foot.push(footer::hints(sight.words, sight.theme, sight.model, cols)),
+    }
+    lines(buf, space.take_bottom(foot.len()), &foot);
+    rows_of(buf, space, sight, back);
+}
+
+fn rows_of(buf: &mut Buffer, space: Space, sight: &Sight<'_>, back: usize) {
     let (cols, height) = (space.cols(), space.rows());
     let tail = logbook::tail(sight, height.saturating_add(back), cols);
     // Scrolled past the first row, it stays there.

@@ -8,6 +8,7 @@ use super::super::parts::{Space, lines, list, pointer};
 use super::super::row::{Row, hanging};
 use super::super::{Sight, cells, footer};
 use super::{framed, split_detail};
+use crate::host::Other;
 use crate::runbook::{Contact, ContactId, RoleId};
 use crate::session::{Person, Presence};
 use crate::tui::action::Action;
@@ -19,6 +20,8 @@ pub fn people(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) 
     let own = footer::enter_line(sight.words, sight.theme, &sight.words.say("people-enter"));
     let mut space = framed(buf, space, sight, Action::ShowPeople, own);
     let cols = space.cols();
+    let here = terminals(sight, cols);
+    lines(buf, space.take_bottom(here.len()), &here);
     let roles = people_rows(sight.session);
     let detail = roles.get(cursor).map(|role| detail(sight, role, cols.saturating_sub(2))).unwrap_or_default();
     let room = split_detail(space.rows(), detail.len() + 1);
@@ -29,6 +32,23 @@ pub fn people(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) 
     below.take_top(1);
     let detail: Vec<Row> = detail.into_iter().map(|row| Row::plain(" ").join(row)).collect();
     list(sight, detail, below.rows(), None).render(below.area(), buf);
+}
+
+/// Everybody on the session by name, when this terminal is not the only one.
+fn terminals(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
+    if sight.saving.others.is_empty() {
+        return Vec::new();
+    }
+    let words = sight.words;
+    let me = words.with("people-terminal-me", &[("person", (&sight.titles().person(sight.me)).into())]);
+    let name = |other: &Other| {
+        let person = sight.titles().person(&other.person);
+        let args = [("person", (&person).into()), ("host", (&other.host).into())];
+        words.with(if other.watching { "people-terminal-watching" } else { "people-terminal" }, &args)
+    };
+    let all: Vec<String> = std::iter::once(me).chain(sight.saving.others.iter().map(name)).collect();
+    let front = Row::of(&format!(" {}", words.say("people-terminals")), sight.theme.title).with(" ", Style::new());
+    hanging(&front, &words.list(&all), Style::new(), cols).into_iter().take(2).collect()
 }
 
 const PERSON: usize = 16;

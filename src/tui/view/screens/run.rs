@@ -109,7 +109,7 @@ fn folded(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
 fn foot(sight: &Sight<'_>, cols: usize, log: usize, tees: &[usize]) -> Vec<Row> {
     let said = match &sight.model.answer {
         Some(answer) => footer::answer(sight.words, sight.theme, answer, cols, 3),
-        None => vec![footer::hints(sight.words, sight.theme, sight.model.screen(), cols)],
+        None => vec![footer::hints(sight.words, sight.theme, sight.model, cols)],
     };
     let mut rows = vec![divider(sight, cols, tees)];
     let room = (log + 1).saturating_sub(said.len());

@@ -5,10 +5,11 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use super::dump;
 use super::fixture::{Set, Story, diagnosing, moment, source};
+use crate::host::{Other, View};
 use crate::runbook::DrillForm;
-use crate::session::{Command, ItemKey, Kind, NoteKind, Seq};
+use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject};
 use crate::tui::items::ItemRef;
-use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Pane, Pick, Purpose, Screen};
+use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Overtakable, Pane, Pick, Purpose, Screen};
 use crate::tui::theme::Theme;
 use crate::words::Lang;
 
@@ -63,7 +64,7 @@ fn a_drill_is_briefed_before_it_starts() {
     for lang in Lang::ALL {
         let mut story = Story::open(source(lang), Kind::Drill, Some(DrillForm::Functional), "hao");
         story.does(3, "hao", Command::AcknowledgePrecaution { index: 0 });
-        let present = vec![(crate::session::Person("lin".to_owned()), crate::session::Presence::Present)];
+        let present = vec![(Person("lin".to_owned()), crate::session::Presence::Present)];
         story.does(3, "hao", Command::RollCall { present });
         for (name, cursor) in [("briefing", 0), ("briefing_roles", 10)] {
             let mut other = Story::open(source(lang), Kind::Drill, Some(DrillForm::Functional), "hao");
@@ -150,8 +151,68 @@ fn answers_and_trouble_are_said_where_the_eyes_are() {
     set.model.answer = Some(Answer::Done("ticked".to_owned(), Some(Seq(34))));
     set.model.coach = true;
     set.saving.trouble = None;
-    set.saving.held_by = Some("Wei X.".to_owned());
     assert_snapshot!("coach", dump(&set.scene(), 80, 24));
+}
+
+fn other(person: &str, watching: bool) -> Other {
+    Other { person: Person(person.to_owned()), host: "bastion2".to_owned(), watching }
+}
+
+#[test]
+fn whoever_else_is_there_is_counted_above_and_named_among_the_people() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::People { cursor: 3 });
+        set.saving.others = vec![other("wei", false), other("zhao", false), other("sun", true)];
+        assert_snapshot!(format!("together_people_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        set.model.screens = vec![Screen::Run];
+        assert_snapshot!(format!("together_run_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn whoever_only_watches_sees_no_key_that_would_act() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Run);
+        set.saving.read_only = Some("only watches".to_owned());
+        set.saving.view = Some(View::Player);
+        set.model.read_only = true;
+        assert_snapshot!(format!("watch_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        set.model.screens = vec![Screen::Follow { back: 0 }];
+        assert_snapshot!(format!("watch_log_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn the_wall_shows_from_afar_how_things_stand() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Wall);
+        set.saving.view = Some(View::Wall);
+        set.model.read_only = true;
+        for (cols, rows) in [(60, 18), (80, 24), (120, 40), (200, 60)] {
+            assert_snapshot!(format!("wall_{}_{cols}x{rows}", lang.tag()), dump(&set.scene(), cols, rows));
+        }
+    }
+}
+
+#[test]
+fn a_dialog_says_that_somebody_else_was_faster() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::Run);
+        set.model.overlay = Some(Overlay::Line(LineField {
+            text: typed("no time"),
+            prompt: "Reason".to_owned(),
+            detail: vec!["2.4".to_owned()],
+            purpose: Purpose::Defer("2.4".into()),
+        }));
+        let since = set.story.session.log().last().unwrap().entry.seq;
+        set.model.overtakable = Some(Overtakable { about: vec![Subject::Step("2.4".into())], since });
+        let before = dump(&set.scene(), 80, 24);
+        set.story.does(5, "wei", Command::WaitOn { step: "2.4".into(), on: "IT".to_owned() });
+        set.later(6);
+        let after = dump(&set.scene(), 80, 24);
+        assert_ne!(before, after);
+        assert_snapshot!(format!("overtaken_{}", lang.tag()), after);
+    }
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! `runsheet watch`: looks on at a session, on the screen or line by line.
+
+use std::time::Duration;
+
+use super::output::nobody_reads;
+use super::run::{refuse, screen};
+use super::{Exit, complain, print};
+use crate::app::{App, Standing, standings};
+use crate::host::{Host as _, View};
+use crate::session::{Logged, Session};
+use crate::words::{Names as _, Words};
+
+/// Time between two looks at whether anybody still reads.
+const STILL_READ: Duration = Duration::from_secs(1);
+
+pub(super) fn watch(app: &mut App, session: Option<&str>, view: View, on_a_screen: bool) -> Exit {
+    let name = match session {
+        Some(name) => name.to_owned(),
+        None => match running(app) {
+            Ok(name) => name,
+            Err(exit) => return exit,
+        },
+    };
+    match app.watch_session(&name, view) {
+        Ok(()) if on_a_screen => screen(app),
+        Ok(()) => tell_all(app),
+        Err(fault) => refuse(&fault),
+    }
+}
+
+/// The only session that is not over, or the only one somebody is on.
+fn running(app: &App) -> Result<String, Exit> {
+    let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
+    let attended: Vec<&Standing> = unfinished.iter().filter(|standing| standing.is_attended()).collect();
+    match (unfinished.as_slice(), attended.as_slice()) {
+        ([one], _) => Ok(one.name.clone()),
+        (_, [one]) => Ok(one.name.clone()),
+        ([], _) => {
+            complain(&app.words.say("cli-nothing-to-watch"));
+            Err(Exit::Name)
+        }
+        _ => {
+            let names: Vec<&str> = unfinished.iter().map(|standing| standing.name.as_str()).collect();
+            complain(&app.words.with("cli-watch-which", &[("names", (&app.words.list(&names)).into())]));
+            Err(Exit::Name)
+        }
+    }
+}
+
+/// Prints every entry as it comes, until the session is over or nobody reads any more.
+fn tell_all(app: &mut App) -> Exit {
+    let mut told = 0;
+    while let Some(session) = app.session() {
+        let log = session.log();
+        for row in log.get(told..).unwrap_or_default() {
+            if let Some(line) = line(row, session, &app.words) {
+                print(&line);
+            }
+        }
+        told = log.len();
+        if session.state().life.is_over() || nobody_reads() {
+            break;
+        }
+        app.wait(STILL_READ);
+    }
+    Exit::Fine
+}
+
+/// An entry on one line: when, who, what; nothing where there is nothing to tell.
+fn line(row: &Logged, session: &Session, words: &Words) -> Option<String> {
+    let entry = &row.entry;
+    let said: Vec<String> = entry.told().filter_map(|event| words.event(event, session)).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let who = if entry.by.person.is_program() {
+        String::new()
+    } else {
+        let by = session.person(&entry.by.person);
+        let typed = (entry.who != entry.by.person && !entry.who.is_program()).then(|| session.person(&entry.who));
+        let by = match typed {
+            Some(who) => words.with("log-typed", &[("person", (&by).into()), ("who", (&who).into())]),
+            None => by,
+        };
+        words.with("log-who", &[("person", (&by).into())])
+    };
+    Some(format!("{} {who}{}", entry.at.wall.format("%H:%M:%S"), said.join("; ").replace('\n', " ")))
+}
