@@ -105,9 +105,10 @@ samples! {
     WaitOver { step: "s".into(), due: wall() };
     NoteAdded { kind: NoteKind::Unexpected, text: "x".into(), stated: None, step: None };
     FileAttached { file: crate::session::Attachment { name: "a b.PNG".into(), sha256: "0".repeat(64), bytes: 7 } };
-    ReminderSet { text: "x".into(), due: wall() };
+    ReminderSet { text: "x".into(), due: wall(), within: Some(Span::minutes(5)) };
     ReminderDue { reminder: Seq(4), due: wall() };
     ReminderCleared { reminder: Seq(4) };
+    ClockStepped { by: Span::minutes(-60) };
     ExitTicked { index: 1 };
     EntryWithdrawn { entry: Seq(9) };
 }

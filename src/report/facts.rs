@@ -165,7 +165,7 @@ struct Look<'a> {
 impl<'a> Look<'a> {
     fn at(session: &'a Session, now: Option<&Moment>) -> Self {
         let clocks = &session.state().clocks;
-        let epoch = Reading { wall: chrono::DateTime::default(), elapsed: Span::ZERO, exercise: Span::ZERO };
+        let epoch = Reading { wall: chrono::DateTime::default(), elapsed: Span::ZERO, exercise: Span::ZERO, boots: 0 };
         let now = now.or(clocks.last()).map_or(epoch, |now| clocks.read(now));
         Self { session, now, zero: clocks.zero(), stopped: clocks.stopped() }
     }
@@ -177,6 +177,20 @@ impl<'a> Look<'a> {
             .iter()
             .filter(|row| !row.withdrawn)
             .flat_map(|row| row.entry.events.iter().map(move |event| (row, event)))
+    }
+
+    /// Whether a restart of the machine lies within what is told of.
+    fn is_rough(&self) -> bool {
+        let first = self.session.log().first();
+        first.is_some_and(|first| self.now.is_rough_since(first.at))
+    }
+
+    /// The time since `T+0` at which the first restart since then is known of.
+    fn rough_from(&self) -> Option<Span> {
+        let zero = self.zero?;
+        let readings = self.session.log().iter().map(|row| row.at).chain([self.now]);
+        let mut after = readings.filter(|at| at.elapsed >= zero.elapsed && at.is_rough_since(zero));
+        after.next().map(|at| at.exercise - zero.exercise)
     }
 
     /// Time on the running clock since `T+0`; nothing before there was one and nothing after the end stopped it.

@@ -3,7 +3,7 @@
 //! Knows no paths: where the record and the reports are is added by whoever knows.
 
 use super::{Condition, Facts};
-use crate::words::{SessionLabel, StepLabel, Words};
+use crate::words::{SessionLabel, StepLabel, Words, roughly};
 
 /// How it stands and its totals, in at most five lines.
 pub fn summary(facts: &Facts, words: &Words) -> Vec<String> {
@@ -46,11 +46,11 @@ fn standing(facts: &Facts, words: &Words) -> String {
 }
 
 fn time(facts: &Facts, words: &Words) -> Option<String> {
-    let total = words.span(facts.totals.time?);
+    let total = roughly(words.span(facts.totals.time?), facts.header.rough);
     let less = facts.totals.time_less_pauses.filter(|_| !facts.pauses.is_empty());
     let over = facts.header.condition.is_over();
     let span = ("span", (&total).into());
-    Some(match less.map(|less| words.span(less)) {
+    Some(match less.map(|less| roughly(words.span(less), facts.header.rough)) {
         Some(less) if over => words.with("report-total-less-pauses", &[span, ("less", (&less).into())]),
         Some(less) => words.with("report-so-far-less-pauses", &[span, ("less", (&less).into())]),
         None if over => words.with("report-total", &[span]),

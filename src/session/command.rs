@@ -290,8 +290,10 @@ pub enum Command {
     Remind {
         /// Of what.
         text: String,
-        /// When.
+        /// When, as the wall clock stands now.
         due: DateTime<FixedOffset>,
+        /// After how long, where no clock time was named.
+        within: Option<Span>,
     },
     /// A reminder is dealt with.
     ClearReminder {

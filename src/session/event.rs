@@ -151,12 +151,14 @@ pub enum Event {
     NoteAdded { kind: NoteKind, text: String, stated: Option<DateTime<FixedOffset>>, step: Option<StepId> },
     /// A file was kept beside the journal, for what stands before it in the entry.
     FileAttached { file: Attachment },
-    /// A reminder was set.
-    ReminderSet { text: String, due: DateTime<FixedOffset> },
+    /// A reminder was set: for a clock time, or for when a length of time has gone by.
+    ReminderSet { text: String, due: DateTime<FixedOffset>, within: Option<Span> },
     /// A reminder came due.
     ReminderDue { reminder: Seq, due: DateTime<FixedOffset> },
     /// A reminder was dealt with.
     ReminderCleared { reminder: Seq },
+    /// The wall clock of this machine was put forward, or back.
+    ClockStepped { by: Span },
     /// A criterion for the end was ticked.
     ExitTicked { index: usize },
     /// An earlier entry no longer counts.

@@ -161,6 +161,8 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::FileAttached { .. }
             | Event::EntryWithdrawn { .. }
+            // The clocks saw it themselves: see `Clocks::advance`.
+            | Event::ClockStepped { .. }
             | Event::Unknown { .. } => {}
 
             Event::ApprovalAsked { subject, role } => {
@@ -180,6 +182,7 @@ impl State {
                     wall: *back_at,
                     elapsed: stamp.at.elapsed + *takes,
                     exercise: stamp.at.exercise + *takes,
+                    boots: stamp.at.boots,
                 };
                 self.estimates.push(Estimate { given: stamp.at, by: stamp.by.person.clone(), back });
                 if let Some(step) = step {
@@ -272,8 +275,15 @@ impl State {
             Event::TimeboxOverrun { step, .. } => self.step_mut(step).current().overrun = true,
             Event::WaitOver { step, .. } => self.step_mut(step).current().wait_over = true,
 
-            Event::ReminderSet { text, due } => {
-                let reminder = Reminder { text: text.clone(), due: *due, by: stamp.by.person.clone(), noticed: false };
+            Event::ReminderSet { text, due, within } => {
+                let reminder = Reminder {
+                    text: text.clone(),
+                    due: *due,
+                    within: *within,
+                    set: stamp.at,
+                    by: stamp.by.person.clone(),
+                    noticed: false,
+                };
                 self.reminders.insert(stamp.seq, reminder);
             }
             Event::ReminderDue { reminder, .. } => {

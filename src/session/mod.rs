@@ -39,7 +39,7 @@ pub use fill::Filled;
 pub use flow::exists_in;
 pub use outlook::{Clock, ClockKind, ClockState, Pace, Urgent};
 pub use people::person_called;
-pub use phrase::{LONGEST_TEXT, Phrase, how_long, reminder, stated};
+pub use phrase::{LONGEST_TEXT, Phrase, Wish, how_long, reminder, stated};
 pub use refusal::{Gate, Refusal};
 pub use state::{
     Approval, Attempt, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State, Status,
@@ -209,9 +209,10 @@ impl Logged {
 
     /// Whether the program noticed it by itself: nobody's act, whoever sat at the terminal.
     fn was_noticed(&self) -> bool {
+        let said = self.entry.events.iter().find(|event| !matches!(event, Event::ClockStepped { .. }));
         matches!(
-            self.entry.events.first(),
-            Some(
+            said,
+            None | Some(
                 Event::TimerWarned { .. }
                     | Event::TimerBreached { .. }
                     | Event::CadenceDue { .. }

@@ -63,6 +63,8 @@ pub struct Clock {
     pub left: Option<Span>,
     /// When it is or was due, in wall time.
     pub due: Option<DateTime<FixedOffset>>,
+    /// The machine was restarted in between, so that used and left are as good as its wall clock.
+    pub rough: bool,
     /// Who watches it.
     pub role: Option<RoleId>,
     /// Of a cadence: how often it was met, and how often it came due unmet.
@@ -103,10 +105,21 @@ pub struct Pace {
 impl Session {
     /// Time used by the current round of a step, or by its last finished one.
     pub fn used(&self, id: &StepId, now: Reading) -> Option<Span> {
+        let (started, until) = self.round(id, now)?;
+        Some(until.exercise - started.exercise)
+    }
+
+    /// Whether the machine was restarted in that round, so that the time used is as good as its wall clock.
+    pub fn is_rough(&self, id: &StepId, now: Reading) -> bool {
+        self.round(id, now).is_some_and(|(started, until)| until.is_rough_since(started))
+    }
+
+    /// Beginning and end so far of the current round of a step, or of its last finished one.
+    fn round(&self, id: &StepId, now: Reading) -> Option<(Reading, Reading)> {
         let attempt = self.state.steps.get(id)?.attempts.iter().rev().find(|attempt| attempt.started.is_some())?;
         let (started, _) = attempt.started?;
         let until = attempt.finished.as_ref().map_or_else(|| self.stopped_or(now), |(at, ..)| *at);
-        Some(until.exercise - started.exercise)
+        Some((started, until))
     }
 
     fn stopped_or(&self, now: Reading) -> Reading {
@@ -199,6 +212,7 @@ impl Session {
                 used: None,
                 left: None,
                 due: None,
+                rough: false,
                 role: timer.role.clone(),
                 rounds: (0, 0),
             };
@@ -206,6 +220,7 @@ impl Session {
                 let until = armed.met.or(armed.stopped).unwrap_or(now);
                 let used = until.exercise - armed.since.exercise;
                 let left = limit - used;
+                clock.rough = until.is_rough_since(armed.since);
                 clock.used = Some(used);
                 clock.left = Some(left);
                 clock.rounds = armed.rounds;
@@ -228,7 +243,7 @@ impl Session {
         self.push_steps(now, &mut all);
         self.push_obligations(now, &mut all);
         for (seq, reminder) in &self.state.reminders {
-            let left = Span::from_delta(reminder.due - now.wall);
+            let left = reminder.left(now);
             all.push(Clock {
                 kind: ClockKind::Reminder(*seq),
                 title: reminder.text.clone(),
@@ -236,7 +251,8 @@ impl Session {
                 limit: None,
                 used: None,
                 left: Some(left),
-                due: Some(reminder.due),
+                due: now.wall.checked_add_signed(left.delta()),
+                rough: reminder.within.is_some() && now.is_rough_since(reminder.set),
                 role: None,
                 rounds: (0, 0),
             });
@@ -264,6 +280,7 @@ impl Session {
                     used,
                     left,
                     due: left.and_then(|left| now.wall.checked_add_signed(left.delta())),
+                    rough: self.is_rough(&step.id, now),
                     role: step.role.clone(),
                     rounds: (0, 0),
                 });
@@ -280,8 +297,8 @@ impl Session {
     fn push_obligations(&self, now: Reading, all: &mut Vec<Clock>) {
         for (id, owed) in &self.state.obligations {
             let plan = self.book.obligations.get(id);
-            let until = owed.closed.map_or(now.wall, |closed| closed.wall);
-            let left = owed.due.map(|due| Span::from_delta(due - until));
+            let until = owed.closed.unwrap_or(now);
+            let left = owed.left(until);
             let state = match (owed.is_open(), left) {
                 (true, Some(left)) if left <= Span::ZERO => ClockState::Over,
                 (true, _) => ClockState::Running,
@@ -293,9 +310,10 @@ impl Session {
                 title: plan.map_or_else(|| id.to_string(), |plan| plan.title.clone()),
                 state,
                 limit: plan.and_then(|plan| plan.within),
-                used: Some(Span::from_delta(until - owed.opened.wall)),
+                used: Some(until.elapsed - owed.opened.elapsed),
                 left,
-                due: owed.due,
+                due: left.and_then(|left| until.wall.checked_add_signed(left.delta())),
+                rough: until.is_rough_since(owed.opened),
                 role: plan.and_then(|plan| plan.role.clone()),
                 rounds: (0, 0),
             });

@@ -102,19 +102,31 @@ fn backdate(word: &str) -> Option<Span> {
     Span::parse(&word).ok().filter(|span| looks_back && span.is_negative())
 }
 
+/// What a person wants to be told, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// When, as the wall clock stands now.
+    pub due: DateTime<FixedOffset>,
+    /// After how long, where no clock time was named.
+    pub within: Option<Span>,
+    /// Of what.
+    pub text: String,
+}
+
 /// When to be reminded, and of what: `20m look at the disk`, `06:00 hand over`; `None` when no time is named.
 ///
 /// A clock time that has passed today means tomorrow.
-pub fn reminder(line: &str, now: DateTime<FixedOffset>) -> Option<(DateTime<FixedOffset>, String)> {
+pub fn reminder(line: &str, now: DateTime<FixedOffset>) -> Option<Wish> {
     let (first, text) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
     let first = first.replace('：', ":");
-    let due = match Span::parse(&first) {
-        Ok(span) if span > Span::ZERO => now.checked_add_signed(span.delta())?,
-        _ => {
+    let within = Span::parse(&first).ok().filter(|span| *span > Span::ZERO);
+    let due = match within {
+        Some(span) => now.checked_add_signed(span.delta())?,
+        None => {
             let time = NaiveTime::parse_from_str(&first, "%H:%M").ok()?;
             let today = now.date_naive().and_time(time).and_local_timezone(*now.offset()).single()?;
             if today > now { today } else { today.checked_add_days(Days::new(1))? }
         }
     };
-    Some((due, text.trim().to_owned()))
+    Some(Wish { due, within, text: text.trim().to_owned() })
 }

@@ -10,6 +10,7 @@ use super::{
     StartCause,
 };
 use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, RoleId, StepId, TimerId};
+use crate::time::Span;
 
 /// State of a session, without its runbook and its log.
 #[derive(Debug, Clone, PartialEq)]
@@ -296,6 +297,12 @@ pub struct ObligationState {
 }
 
 impl ObligationState {
+    /// What is left at a reading: a length of time, whatever was done to the wall clock since.
+    pub fn left(&self, at: Reading) -> Option<Span> {
+        let given = Span::from_delta(self.due? - self.opened.wall);
+        Some(given - (at.elapsed - self.opened.elapsed))
+    }
+
     /// Whether it is still owed.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
@@ -331,12 +338,26 @@ impl TimerState {
 pub struct Reminder {
     /// Of what.
     pub text: String,
-    /// When.
+    /// When, on the wall clock as it was set then.
     pub due: DateTime<FixedOffset>,
+    /// After how long, when it was not set for a clock time.
+    pub within: Option<Span>,
+    /// When it was set.
+    pub set: Reading,
     /// Whose reminder it is.
     pub by: Person,
     /// It came due.
     pub noticed: bool,
+}
+
+impl Reminder {
+    /// What is left at a reading: until the clock shows its time, or of its length.
+    pub fn left(&self, at: Reading) -> Span {
+        match self.within {
+            Some(within) => within - (at.elapsed - self.set.elapsed),
+            None => Span::from_delta(self.due - at.wall),
+        }
+    }
 }
 
 impl State {

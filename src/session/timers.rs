@@ -1,6 +1,8 @@
 //! What timers, timeboxes, waits, reminders and obligations make due, and what a breach brings with it.
 //!
-//! Limits count the exercise clock; obligations and reminders count wall time. Over never fails anything.
+//! Limits count the exercise clock; what is owed and what was to be told after a while run on through pauses. Only
+//! a reminder for a clock time goes by the wall clock. Over never fails anything. A wall clock that was put is
+//! noticed here, too.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -12,6 +14,8 @@ use crate::time::{Moment, Span};
 /// Something that has come due and that the program itself notices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
+    /// The wall clock was put forward or back.
+    ClockStep,
     /// A timer is near its limit.
     TimerWarning(TimerId),
     /// A deadline or threshold is over.
@@ -37,14 +41,15 @@ struct Coming {
 }
 
 impl Session {
-    /// What has come due by `now`, each once, the longest overdue first.
+    /// What has come due by `now`, each once, the longest overdue first; a wall clock that was put before all.
     pub fn due(&self, now: &Moment) -> Vec<Due> {
         let mut ripe: Vec<_> = coming(&self.state, &self.book, self.state.clocks.read(now))
             .into_iter()
             .filter(|coming| coming.left <= Span::ZERO)
             .collect();
         ripe.sort_by_key(|coming| coming.left);
-        ripe.into_iter().map(|coming| coming.due).collect()
+        let stepped = self.state.clocks.step_at(now).map(|_| Due::ClockStep);
+        stepped.into_iter().chain(ripe.into_iter().map(|coming| coming.due)).collect()
     }
 
     /// In how long the next thing comes due; `None` when nothing will.
@@ -103,11 +108,11 @@ fn coming(state: &State, book: &Runbook, now: Reading) -> Vec<Coming> {
         }
     }
     for (seq, reminder) in state.reminders.iter().filter(|(_, reminder)| !reminder.noticed) {
-        push(Due::Reminder(*seq), Span::from_delta(reminder.due - now.wall));
+        push(Due::Reminder(*seq), reminder.left(now));
     }
     for (id, owed) in &state.obligations {
-        if let (true, false, Some(due)) = (owed.is_open(), owed.overdue, owed.due) {
-            push(Due::Obligation(id.clone()), Span::from_delta(due - now.wall));
+        if let (true, false, Some(left)) = (owed.is_open(), owed.overdue, owed.left(now)) {
+            push(Due::Obligation(id.clone()), left);
         }
     }
     all
@@ -124,7 +129,7 @@ impl Draft<'_> {
             let event = match self.state.timers.get(&timer.id) {
                 None if self.state.life.is_under_way() => {
                     let Some(reading) = reached(&self.state, &timer.from) else { continue };
-                    let since = (reading.wall != self.now.wall).then_some(reading.wall);
+                    let since = (reading.elapsed != self.now.elapsed).then_some(reading.wall);
                     Event::TimerArmed { timer: timer.id.clone(), since }
                 }
                 Some(armed) if armed.is_counting() => {
@@ -188,6 +193,10 @@ impl Draft<'_> {
 
     /// Records what the program noticed, if it is still so.
     pub(super) fn notice_due(&mut self, due: &Due) -> Result<(), Refusal> {
+        if *due == Due::ClockStep {
+            // Which stands first in every entry that is the first to see it.
+            return if self.stepped.is_some() { Ok(()) } else { Err(Refusal::NotDue) };
+        }
         let book = self.book;
         let left = coming(&self.state, book, self.now)
             .into_iter()
@@ -197,6 +206,7 @@ impl Draft<'_> {
         let at = self.now.earlier(left.abs()).wall;
         let timer = |id: &TimerId| book.timers.iter().find(|timer| timer.id == *id);
         match due {
+            Due::ClockStep => {}
             Due::TimerWarning(id) => self.emit(Event::TimerWarned { timer: id.clone(), due: at }),
             Due::TimerOver(id) => {
                 if let Some(timer) = timer(id) {

@@ -40,6 +40,20 @@ impl Moment {
         passed.max(TimeDelta::zero())
     }
 
+    /// How far somebody or something put the wall clock between `earlier` and this moment, to the second.
+    ///
+    /// Only under one boot can that be told, and only a move of more than a second is one: no two clocks are read
+    /// at quite the same instant. Another offset from UTC is no move.
+    pub fn stepped_since(&self, earlier: &Self) -> Option<Span> {
+        if self.boot != earlier.boot {
+            return None;
+        }
+        let boot_ms = |ns: u64| i64::try_from(ns / 1_000_000).unwrap_or(i64::MAX);
+        let moved = Span::from_delta(self.wall - earlier.wall)
+            - (Span::millis(boot_ms(self.boot_ns)) - Span::millis(boot_ms(earlier.boot_ns)));
+        (moved.abs() > Span::seconds(1)).then(|| Span::seconds((moved + Span::millis(500)).as_seconds()))
+    }
+
     /// This moment moved by `span` on both clocks; used to look ahead and for stated (backdated) times.
     #[must_use]
     pub fn shifted(&self, span: Span) -> Self {

@@ -58,7 +58,7 @@ impl Span {
 
     /// This length for arithmetic with wall times.
     pub fn delta(self) -> TimeDelta {
-        TimeDelta::milliseconds(self.millis)
+        TimeDelta::milliseconds(self.millis.max(-i64::MAX))
     }
 
     /// Whole milliseconds.

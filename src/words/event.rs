@@ -266,7 +266,11 @@ impl Words {
                 let said = self.with("event-note", &[("kind", (&self.note_kind(*kind)).into()), ("text", text.into())]);
                 self.stated(said, stated.as_ref())
             }
-            Event::ReminderSet { text, due } => {
+            Event::ClockStepped { by } => {
+                let id = if by.is_negative() { "event-clock-back" } else { "event-clock-forward" };
+                self.with(id, &[("span", (&self.span(by.abs())).into())])
+            }
+            Event::ReminderSet { text, due, .. } => {
                 self.with("event-reminder-set", &[("time", (&Self::day_time(due)).into()), ("text", text.into())])
             }
             Event::ReminderDue { reminder, .. } => self.of_reminder("event-reminder-due", *reminder, names),

@@ -23,6 +23,7 @@ pub use fault::{render_fault, render_faults};
 pub use labels::{SessionLabel, StepLabel, TimerLabel};
 pub use lang::Lang;
 pub use names::{Line, Names, addressees};
+pub use spans::roughly;
 
 /// One file of messages in both languages, side by side.
 struct Pair {

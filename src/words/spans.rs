@@ -5,6 +5,11 @@ use chrono::{DateTime, FixedOffset};
 use super::Words;
 use crate::time::Span;
 
+/// The sign before a length of time that is only as good as the wall clock was.
+pub fn roughly(said: String, rough: bool) -> String {
+    if rough && !said.is_empty() { format!("≈{said}") } else { said }
+}
+
 impl Words {
     /// `1 step`, `3 steps`.
     pub fn steps(&self, count: usize) -> String {

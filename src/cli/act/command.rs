@@ -9,15 +9,21 @@ use crate::runbook::{RoleId, StepId};
 use crate::session::{
     Addressee, AfterFailure, Approval, ApprovalSubject, Command, EvidenceItem, Refusal, Seq, Session, reminder, stated,
 };
+use crate::time::Span;
 use crate::words::addressees;
+
+/// A point of time as the clock stands now, and the length of time to it where one was typed.
+pub(super) type When = (DateTime<FixedOffset>, Option<Span>);
 
 impl Word {
     /// The point of time it names; or the message that says how to write one.
-    pub(super) fn when(&self, now: DateTime<FixedOffset>) -> Result<Option<DateTime<FixedOffset>>, &'static str> {
+    pub(super) fn when(&self, now: DateTime<FixedOffset>) -> Result<Option<When>, &'static str> {
         match self {
-            Self::Milestone { at: Some(at), .. } => stated(at, now).map(Some).ok_or("cli-how-to-write-times"),
+            Self::Milestone { at: Some(at), .. } => {
+                stated(at, now).map(|at| Some((at, None))).ok_or("cli-how-to-write-times")
+            }
             Self::Remind { when, .. } => {
-                reminder(when, now).map(|(due, _)| Some(due)).ok_or("told-how-to-write-reminders")
+                reminder(when, now).map(|wish| Some((wish.due, wish.within))).ok_or("told-how-to-write-reminders")
             }
             _ => Ok(None),
         }
@@ -32,7 +38,7 @@ impl Word {
     }
 
     /// The act, on this session.
-    pub(super) fn command(&self, session: &Session, when: Option<DateTime<FixedOffset>>) -> Result<Command, Refusal> {
+    pub(super) fn command(&self, session: &Session, when: Option<When>) -> Result<Command, Refusal> {
         let book = session.book();
         let step_of = |typed: &String| session.step_called(typed);
         let person_of = |typed: &String| session.person_called(typed);
@@ -103,7 +109,9 @@ impl Word {
                 Command::DecideFreely { question: question.clone(), chosen: chosen.clone() }
             }
             Self::Estimate { takes, step } => Command::GiveEstimate { step: step.as_ref().map(step_of), takes: *takes },
-            Self::Milestone { milestone, .. } => Command::ReachMilestone { milestone: *milestone, stated: when },
+            Self::Milestone { milestone, .. } => {
+                Command::ReachMilestone { milestone: *milestone, stated: when.map(|(at, _)| at) }
+            }
             Self::AskApproval { subject } => Command::AskApproval { subject: subject_of(subject) },
             Self::Approve { subject, role } => {
                 let subject = subject_of(subject);
@@ -128,7 +136,10 @@ impl Word {
             Self::OpenObligation { obligation } => Command::OpenObligation { obligation: owed_of(obligation).into() },
             Self::CloseObligation { obligation } => Command::CloseObligation { obligation: owed_of(obligation).into() },
             Self::MeetCadence { timer } => Command::MeetCadence { timer: timer_of(timer).into() },
-            Self::Remind { text, .. } => Command::Remind { text: text.clone(), due: when.ok_or(Refusal::BadTime)? },
+            Self::Remind { text, .. } => {
+                let (due, within) = when.ok_or(Refusal::BadTime)?;
+                Command::Remind { text: text.clone(), due, within }
+            }
             Self::ClearReminder { entry } => Command::ClearReminder { reminder: Seq(*entry) },
             Self::TakeBack => Command::TakeBack,
         })

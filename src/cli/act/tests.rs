@@ -98,7 +98,7 @@ fn way(command: &Command) -> (Result<&'static str, &'static str>, Option<Command
             Some(Command::Note { kind: NoteKind::Note, text: String::new(), stated: None, step: None }),
         ),
         Command::Note { .. } => {
-            (Err("a verb of its own: say"), Some(Command::Remind { text: String::new(), due: now }))
+            (Err("a verb of its own: say"), Some(Command::Remind { text: String::new(), due: now, within: None }))
         }
         Command::Remind { .. } => (Ok("remind"), Some(Command::ClearReminder { reminder: Seq(1) })),
         Command::ClearReminder { .. } => (Ok("clear-reminder"), Some(Command::TickExit { index: 0 })),

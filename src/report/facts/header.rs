@@ -63,6 +63,8 @@ pub struct Header {
     pub tool: Option<String>,
     /// A reboot lies in between: lengths across it are as good as the wall clock.
     pub rough: bool,
+    /// Times since `T+0` from here on are such lengths.
+    pub rough_from: Option<Span>,
 }
 
 /// A runbook the one that runs can reach.
@@ -247,7 +249,8 @@ pub(super) fn header(look: &Look<'_>) -> Header {
         as_of: (!condition.is_over() && condition != Condition::Blank).then_some(look.now.wall),
         offset: session.log().first().map(|row| row.at.wall.offset().to_string()),
         tool: opening.map(|(.., terminal)| terminal.version.clone()),
-        rough: state.clocks.is_rough(),
+        rough: look.is_rough(),
+        rough_from: look.rough_from(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Actor, Look, forward, step_of};
 use crate::runbook::{Milestone, NoticeId, ObligationId, RoleId};
-use crate::session::{ApprovalSubject, Event, Logged, NoteKind, Reading, RuleOutCause};
+use crate::session::{ApprovalSubject, Event, Logged, NoteKind, ObligationState, Reading, RuleOutCause};
 use crate::time::Span;
 
 /// Something that was decided.
@@ -341,23 +341,28 @@ pub(super) fn exceptions(look: &Look<'_>) -> Vec<Exception> {
 }
 
 pub(super) fn obligations(look: &Look<'_>) -> Vec<Obligation> {
-    let mut all: Vec<Obligation> = Vec::new();
+    let mut all: Vec<(Obligation, ObligationState)> = Vec::new();
     for (row, event) in look.counting() {
         match event {
-            Event::ObligationOpened { obligation, due } => all.push(owed(look, obligation, row.at.wall, *due)),
+            Event::ObligationOpened { obligation, due } => {
+                let state = ObligationState { opened: row.at, due: *due, closed: None, overdue: false };
+                all.push((owed(look, obligation, row.at.wall, *due), state));
+            }
             Event::ObligationClosed { obligation } => {
-                let open = all.iter_mut().rev().find(|o| o.id == obligation.as_str() && o.closed.is_none());
-                if let Some(open) = open {
+                let open = all.iter_mut().rev().find(|(o, state)| o.id == obligation.as_str() && state.is_open());
+                if let Some((open, state)) = open {
                     open.closed = Some(row.at.wall);
+                    state.closed = Some(row.at);
                 }
             }
             _ => {}
         }
     }
-    for owed in &mut all {
-        owed.late = owed.due.is_some_and(|due| owed.closed.unwrap_or(look.now.wall) > due);
-    }
-    all
+    let judged = all.into_iter().map(|(owed, state)| {
+        let left = state.left(state.closed.unwrap_or(look.now));
+        Obligation { late: left.is_some_and(Span::is_negative), ..owed }
+    });
+    judged.collect()
 }
 
 fn owed(

@@ -39,6 +39,8 @@ pub struct StepFact {
     pub timebox: Option<Span>,
     /// How long all its rounds took, without pauses.
     pub used: Option<Span>,
+    /// The machine was restarted in one of them: the time used is as good as its wall clock.
+    pub rough: bool,
     /// One of its rounds took longer than its timebox.
     pub over_timebox: bool,
     /// Rounds through it that were begun.
@@ -58,6 +60,8 @@ pub struct Round {
     pub by: Option<String>,
     /// How long it took, without pauses.
     pub used: Option<Span>,
+    /// The machine was restarted in it.
+    pub rough: bool,
 }
 
 /// How a step stands.
@@ -141,6 +145,7 @@ fn fact(look: &Look<'_>, phase: &Phase, step: &Step) -> StepFact {
         timebox: step.timebox,
         over_timebox: step.timebox.is_some_and(|timebox| used.iter().any(|used| *used > timebox)),
         used: used.into_iter().reduce(|a, b| a + b),
+        rough: rounds.iter().any(|round| round.rough),
         rounds,
     }
 }
@@ -157,6 +162,7 @@ fn round(look: &Look<'_>, attempt: &Attempt, current: Option<Standing>) -> Optio
         standing: finished.map(|(_, outcome, _)| told(outcome).0).or(current).unwrap_or(Standing::Pending),
         by: finished.map(|(.., by)| look.person(by)),
         used: until.and_then(|until| forward(until.exercise - begun.exercise)),
+        rough: until.is_some_and(|until| until.is_rough_since(begun)),
     })
 }
 

@@ -27,6 +27,8 @@ pub struct ClockFact {
     pub used: Option<Span>,
     /// How much of the limit was left; negative when over.
     pub left: Option<Span>,
+    /// The machine was restarted meanwhile: used and left are as good as its wall clock.
+    pub rough: bool,
     /// From when it counts.
     pub since: Option<DateTime<FixedOffset>>,
     /// When what it waited for happened.
@@ -121,6 +123,7 @@ pub(super) fn clocks(look: &Look<'_>) -> Vec<ClockFact> {
             limit: clock.limit,
             used: clock.used,
             left,
+            rough: clock.rough,
             since: armed.map(|timer| timer.since.wall),
             met: armed.and_then(|timer| timer.met).map(|at| at.wall),
             due: breach.map(|breach| breach.due),

@@ -1,7 +1,7 @@
 //! Sections 6 to 14: the timeline and what is drawn from it.
 
 use super::escape::fenced;
-use super::page::{Page, clock};
+use super::page::Page;
 use crate::report::{Granted, Row};
 
 pub(super) fn timeline(page: &mut Page<'_>) {
@@ -20,7 +20,7 @@ pub(super) fn timeline(page: &mut Page<'_>) {
                 .late
                 .iter()
                 .map(|late| {
-                    let words = page.words.lateness(late.late);
+                    let words = page.late(Some(late.late), row.t_plus);
                     page.with("report-late-step", &[("step", (&late.step).into()), ("late", (&words).into())])
                 })
                 .collect();
@@ -33,7 +33,7 @@ pub(super) fn timeline(page: &mut Page<'_>) {
             [
                 number,
                 page.time(row.at),
-                clock(row.t_plus),
+                page.t_plus(row.t_plus),
                 place,
                 page.actor(&row.actor),
                 happened(page, row),
@@ -79,7 +79,7 @@ pub(super) fn decisions(page: &mut Page<'_>) {
                 let why: Vec<String> = decision.reason.clone().into_iter().collect();
                 [
                     page.time(decision.at),
-                    clock(decision.t_plus),
+                    page.t_plus(decision.t_plus),
                     question,
                     decision.chosen.clone(),
                     why.join("\n"),
@@ -114,7 +114,7 @@ pub(super) fn decisions(page: &mut Page<'_>) {
                     approval.role.clone(),
                     page.time_or(approval.asked),
                     page.time_or(approval.answered),
-                    page.span(approval.waited),
+                    page.measured(approval.waited),
                     answer,
                     page.actor_or(approval.by.as_ref()),
                 ]
@@ -151,7 +151,7 @@ pub(super) fn notices(page: &mut Page<'_>) {
                 notice.step.clone().unwrap_or_default(),
                 page.time_or(notice.due),
                 notice.sent.map_or_else(|| page.say("report-not-sent"), |sent| page.time(sent)),
-                page.span(notice.waited),
+                page.measured(notice.waited),
                 page.words.list(&notice.to),
                 notice.channel.clone().unwrap_or_default(),
                 page.actor_or(notice.by.as_ref()),
@@ -195,7 +195,7 @@ pub(super) fn exceptions(page: &mut Page<'_>) {
         .map(|exception| {
             [
                 page.time(exception.at),
-                clock(exception.t_plus),
+                page.t_plus(exception.t_plus),
                 exception.step.clone().unwrap_or_default(),
                 page.words.event(&exception.event, page.names).unwrap_or_default(),
                 page.actor(&exception.by),

@@ -2,7 +2,7 @@
 
 use super::page::{Page, clock};
 use crate::report::{ClockFact, ClockSort, Standing, Verdict};
-use crate::words::{StepLabel, TimerLabel};
+use crate::words::{StepLabel, TimerLabel, roughly};
 
 pub(super) fn measures(page: &mut Page<'_>) {
     page.section(5, "report-measures");
@@ -26,7 +26,7 @@ fn milestones(page: &mut Page<'_>) {
         .iter()
         .map(|reached| {
             let word = page.words.milestone(reached.milestone);
-            [word, page.time(reached.at), clock(reached.t_plus), page.time_or(reached.recorded)]
+            [word, page.time(reached.at), page.t_plus(reached.t_plus), page.time_or(reached.recorded)]
         })
         .collect();
     page.table(["report-milestone", "report-time", "report-t-plus", "report-recorded"], rows);
@@ -44,8 +44,13 @@ fn durations(page: &mut Page<'_>) {
         ("report-rto", durations.rto.as_ref().map(|rto| rto.objective)),
         ("report-rto-actual", durations.rto.as_ref().and_then(|rto| rto.actual)),
     ];
-    let rows: Vec<_> =
-        computed.into_iter().filter_map(|(id, span)| Some([page.say(id), page.words.span(span?)])).collect();
+    let rows: Vec<_> = computed
+        .into_iter()
+        .filter_map(|(id, span)| {
+            let said = page.words.span(span?);
+            Some([page.say(id), roughly(said, page.facts.header.rough && id != "report-rto")])
+        })
+        .collect();
     if rows.is_empty() {
         return;
     }
@@ -72,7 +77,7 @@ fn timers(page: &mut Page<'_>) {
                 timer.title.clone(),
                 sort,
                 page.span(timer.limit),
-                page.span(timer.used),
+                roughly(page.span(timer.used), timer.rough),
                 verdict(page, timer),
                 page.time_or(timer.since),
                 page.time_or(timer.met),
@@ -146,7 +151,7 @@ fn steps(page: &mut Page<'_>) {
                 Some(reason) => page.with("with-why", &[("event", (&state).into()), ("why", reason.into())]),
                 None => state,
             };
-            let used = page.span(step.used);
+            let used = roughly(page.span(step.used), step.rough);
             let used = if step.over_timebox { page.with("report-over", &[("span", (&used).into())]) } else { used };
             [
                 format!("{} {}", step.number, step.title),
@@ -154,8 +159,8 @@ fn steps(page: &mut Page<'_>) {
                 outcome,
                 if step.rounds.len() > 1 { step.rounds.len().to_string() } else { String::new() },
                 clock(step.planned),
-                clock(step.begun),
-                step.late.map(|late| page.words.lateness(late)).unwrap_or_default(),
+                page.t_plus(step.begun),
+                page.late(step.late, step.begun),
                 used,
                 page.span(step.timebox),
             ]
@@ -204,7 +209,7 @@ fn estimates(page: &mut Page<'_>) {
                 page.time(estimate.at),
                 page.words.span(estimate.takes),
                 page.time(estimate.back_at),
-                estimate.off.map(|off| page.words.lateness(off)).unwrap_or_default(),
+                roughly(estimate.off.map(|off| page.words.lateness(off)).unwrap_or_default(), page.facts.header.rough),
                 page.actor(&estimate.by),
             ]
         })
@@ -221,7 +226,7 @@ fn pauses(page: &mut Page<'_>) {
         .facts
         .pauses
         .iter()
-        .map(|pause| [page.time(pause.from), page.time_or(pause.until), page.words.span(pause.length)])
+        .map(|pause| [page.time(pause.from), page.time_or(pause.until), page.measured(Some(pause.length))])
         .collect();
     page.table(["report-from-time", "report-until-time", "report-length"], rows);
 }
@@ -240,7 +245,7 @@ fn interruptions(page: &mut Page<'_>) {
                 Some(cause) => page.words.leave_cause(cause),
                 None => page.say("report-left-unsaid"),
             };
-            [page.time_or(gap.left), page.time_or(gap.rejoined), page.span(gap.unattended), cause]
+            [page.time_or(gap.left), page.time_or(gap.rejoined), page.measured(gap.unattended), cause]
         })
         .collect();
     page.table(["report-left", "report-rejoined", "report-unattended", "report-cause"], rows);

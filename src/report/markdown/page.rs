@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::escape::{block, escaped};
 use crate::report::{Actor, Facts};
 use crate::time::Span;
-use crate::words::{Arg, Names, Words};
+use crate::words::{Arg, Names, Words, roughly};
 
 /// A page being written.
 pub(super) struct Page<'a> {
@@ -102,6 +102,26 @@ impl Page<'_> {
 
     pub(super) fn span(&self, span: Option<Span>) -> String {
         span.map(|span| self.words.span(span)).unwrap_or_default()
+    }
+
+    /// A length that was measured: marked where a restart of the machine may lie in it.
+    pub(super) fn measured(&self, span: Option<Span>) -> String {
+        roughly(self.span(span), self.facts.header.rough)
+    }
+
+    /// A time since `T+0` as clocks are drawn: marked when a restart of the machine lies before it.
+    pub(super) fn t_plus(&self, at: Option<Span>) -> String {
+        roughly(clock(at), self.is_rough_at(at))
+    }
+
+    /// How late something was that happened at `at` from `T+0`.
+    pub(super) fn late(&self, late: Option<Span>, at: Option<Span>) -> String {
+        let said = late.map(|late| self.words.lateness(late)).unwrap_or_default();
+        roughly(said, self.is_rough_at(at))
+    }
+
+    fn is_rough_at(&self, at: Option<Span>) -> bool {
+        self.facts.header.rough_from.zip(at).is_some_and(|(from, at)| at >= from)
     }
 
     /// `MES administrator (Hao X., typed by Lin X.)`.

@@ -16,7 +16,7 @@ use super::{
     Act, ApprovalSubject, By, Command, Entry, Event, Gate, ItemKey, Life, Person, Reading, Refusal, Session, State,
 };
 use crate::runbook::{Authority, Milestone, RoleId, Runbook, Step, StepId};
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 
 /// A state being decided on, and the events so far.
 pub(super) struct Draft<'a> {
@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub events: Vec<Event>,
     /// When the response is said to have ended, if not now.
     pub ended_at: Option<DateTime<FixedOffset>>,
+    /// How far the wall clock was put since the last entry, if it was.
+    pub stepped: Option<Span>,
     session: &'a Session,
     gates: Vec<Gate>,
 }
@@ -43,6 +45,7 @@ impl Session {
         };
         let book = opened.as_deref().unwrap_or(&self.book);
         let mut state = self.state.clone();
+        let stepped = state.clocks.step_at(now);
         state.clocks.advance(now);
         let reading = state.clocks.read(now);
         let by = self.signature(act, book);
@@ -57,6 +60,7 @@ impl Session {
             reason,
             events: Vec::new(),
             ended_at: None,
+            stepped,
             session: self,
             gates: Vec::new(),
         };
@@ -66,6 +70,10 @@ impl Session {
             draft.emit(Event::FileAttached { file: file.clone() });
         }
         draft.settle();
+        if let Some(by) = stepped {
+            // Whatever is decided first tells of it, so that it is never lost and never told twice.
+            draft.events.insert(0, Event::ClockStepped { by });
+        }
         Ok(Entry {
             seq: self.next_seq(),
             id: act.id.clone(),
@@ -253,7 +261,7 @@ impl<'a> Draft<'a> {
             Command::CloseObligation { obligation } => self.close_by_hand(obligation),
             Command::MeetCadence { timer } => self.meet_cadence(timer),
             Command::Note { kind, text, stated, step } => self.note(*kind, text, *stated, step.as_ref()),
-            Command::Remind { text, due } => self.remind(text, *due),
+            Command::Remind { text, due, within } => self.remind(text, *due, *within),
             Command::ClearReminder { reminder } => self.clear_reminder(*reminder),
             Command::TickExit { index } => self.tick_exit(*index),
             Command::TakeBack => self.take_back(),

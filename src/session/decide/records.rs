@@ -150,12 +150,17 @@ impl Draft<'_> {
         Ok(())
     }
 
-    pub(super) fn remind(&mut self, text: &str, due: DateTime<FixedOffset>) -> Result<(), Refusal> {
+    pub(super) fn remind(
+        &mut self,
+        text: &str,
+        due: DateTime<FixedOffset>,
+        within: Option<Span>,
+    ) -> Result<(), Refusal> {
         let ahead = due - self.now.wall;
         if ahead <= TimeDelta::zero() || Span::from_delta(ahead) > FARTHEST {
             return Err(Refusal::BadTime);
         }
-        self.emit(Event::ReminderSet { text: text.trim().to_owned(), due });
+        self.emit(Event::ReminderSet { text: text.trim().to_owned(), due, within });
         Ok(())
     }
 

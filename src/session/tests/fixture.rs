@@ -25,6 +25,8 @@ pub struct Run {
     /// How far the wall clock was set off from the boot clock.
     pub wall_off: Span,
     pub boot: u32,
+    /// Offset from UTC people live by, in hours.
+    pub zone: i32,
     pub who: Person,
     /// The last entry that whoever types has seen, if not the last there is.
     pub seen: Option<Seq>,
@@ -107,6 +109,7 @@ pub fn opened_text(kind: Kind, text: String) -> Run {
         clock: Span::ZERO,
         wall_off: Span::ZERO,
         boot: 1,
+        zone: 8,
         who: person(ME),
         seen: None,
         events: Vec::new(),
@@ -157,7 +160,8 @@ impl Run {
     pub fn moment(&self) -> Moment {
         let ns = 1_000_000_000_000 + self.clock.as_millis() * 1_000_000;
         Moment {
-            wall: morning() + (self.clock + self.wall_off).delta(),
+            wall: (morning() + (self.clock + self.wall_off).delta())
+                .with_timezone(&FixedOffset::east_opt(self.zone * 3600).unwrap()),
             boot_ns: u64::try_from(ns).unwrap(),
             boot: BootId(self.boot.to_string()),
         }

@@ -6,6 +6,7 @@
 mod approvals;
 mod bundled;
 mod claims;
+mod clocks;
 mod fill;
 pub(crate) mod fixture;
 mod flow;

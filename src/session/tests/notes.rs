@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::fixture::*;
 use crate::runbook::{Authority, Milestone};
-use crate::session::{Command, Due, Event, Gate, Kind, NoteKind, Phrase, Refusal, Seq, reminder};
+use crate::session::{Command, Due, Event, Gate, Kind, NoteKind, Phrase, Refusal, Seq, Wish, reminder};
 
 fn note(text: &str, stated: Option<&str>) -> Command {
     Command::Note { kind: NoteKind::Unexpected, text: text.to_owned(), stated: stated.map(wall), step: None }
@@ -116,7 +116,7 @@ fn a_milestone_keeps_the_time_it_was_first_reached() {
 #[test]
 fn a_reminder_comes_once_and_is_cleared() {
     let mut run = incident(steps(&["a"]));
-    let remind = |at: &str| Command::Remind { text: "look".to_owned(), due: wall(at) };
+    let remind = |at: &str| Command::Remind { text: "look".to_owned(), due: wall(at), within: None };
     run.at("5m").refused(remind("5m"), Refusal::BadTime).refused(remind("40d"), Refusal::BadTime).act(remind("20m"));
     let seq = run.session.log().last().unwrap().entry.seq;
     assert_eq!(run.at("21m").notice(), [Due::Reminder(seq)]);
@@ -189,10 +189,13 @@ fn a_line_says_whose_act_it_is_and_when_it_was() {
 #[test]
 fn a_reminder_is_asked_for_by_length_or_by_clock_time() {
     let now = wall("0m"); // 06:00
-    assert_eq!(reminder("20m look", now), Some((wall("20m"), "look".to_owned())));
-    assert_eq!(reminder("07:30 hand over", now), Some((wall("1h30m"), "hand over".to_owned())));
-    assert_eq!(reminder("07：30", now), Some((wall("1h30m"), String::new())));
-    assert_eq!(reminder("06:00 again", now), Some((wall("24h"), "again".to_owned())), "what has passed means tomorrow");
+    let wish = |due, within: Option<&str>, text: &str| {
+        Some(Wish { due: wall(due), within: within.map(span), text: text.to_owned() })
+    };
+    assert_eq!(reminder("20m look", now), wish("20m", Some("20m"), "look"));
+    assert_eq!(reminder("07:30 hand over", now), wish("1h30m", None, "hand over"));
+    assert_eq!(reminder("07：30", now), wish("1h30m", None, ""));
+    assert_eq!(reminder("06:00 again", now), wish("24h", None, "again"), "what has passed means tomorrow");
     for bad in ["", "look", "-5m x", "0m x", "25:00 x"] {
         assert_eq!(reminder(bad, now), None, "{bad}");
     }

@@ -102,7 +102,7 @@ fn obligations_are_opened_and_closed_by_hand() {
 }
 
 #[test]
-fn what_is_owed_counts_wall_time_through_pauses_and_after_the_end() {
+fn what_is_owed_counts_on_through_pauses_and_after_the_end() {
     let mut run = opened(Kind::Drill, book());
     run.act(Command::Start).act(Command::OpenObligation { obligation: "report".into() });
     run.at("1h").act(Command::Pause).at("5h").act_because("over", Command::End);
@@ -114,11 +114,14 @@ fn what_is_owed_counts_wall_time_through_pauses_and_after_the_end() {
 }
 
 #[test]
-fn what_is_owed_counts_wall_time_even_when_the_wall_clock_is_set() {
+fn what_is_owed_in_a_length_of_time_is_not_owed_sooner_because_the_wall_clock_is_set() {
     let mut run = incident(book());
     run.act(Command::OpenObligation { obligation: "report".into() });
     run.wall_off = span("24h");
-    assert_eq!(run.at("1m").notice(), [Due::Obligation("report".into())]);
+    assert_eq!(run.at("1m").notice(), [Due::ClockStep]);
+    assert_eq!(run.clock_of("Report").due, Some(wall("48h")), "as the wall clock will show it");
+    assert!(run.at("23h59m59s").notice().is_empty());
+    assert_eq!(run.at("24h").notice(), [Due::Obligation("report".into())]);
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn every_clock_says_how_it_stands() {
 fn what_is_over_presses_before_what_runs_and_reminders_are_among_it() {
     let book = json!({ "timers": [{ "id": "long", "title": "L", "within": "2h" }, { "id": "short", "title": "S", "within": "10m" }], "steps": [step("a")] });
     let mut run = incident(book);
-    run.act(Command::Remind { text: "look".to_owned(), due: wall("5m") }).at("20m").notice();
+    run.act(Command::Remind { text: "look".to_owned(), due: wall("5m"), within: None }).at("20m").notice();
     let titles: Vec<_> = run
         .urgent()
         .into_iter()

@@ -191,7 +191,7 @@ fn some_command(dice: &mut Dice<'_>, run: &Run) -> Command {
         },
         48 => {
             if dice.rarely(2) {
-                Command::Remind { text: "x".to_owned(), due: wall }
+                Command::Remind { text: "x".to_owned(), due: wall, within: None }
             } else {
                 Command::ClearReminder { reminder: Seq(dice.below(40) as u64) }
             }

@@ -125,7 +125,7 @@ fn an_action_is_offered_where_it_makes_sense() {
         !offered(&run, Action::Resume) && !offered(&run, Action::HandBack) && !offered(&run, Action::ClearReminder)
     );
     run.act(Command::Pause).act(Command::TakeOver { role: "lead".into(), deputy: person("wei") });
-    run.act(Command::Remind { text: "x".to_owned(), due: wall("5m") });
+    run.act(Command::Remind { text: "x".to_owned(), due: wall("5m"), within: None });
     assert!(offered(&run, Action::Resume) && offered(&run, Action::HandBack) && offered(&run, Action::ClearReminder));
     run.act_because("x", Command::Terminate);
     for action in [Action::End, Action::Terminate, Action::Convert, Action::FinishStep] {

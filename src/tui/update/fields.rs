@@ -119,12 +119,15 @@ fn note_key(model: &mut Model, mut field: NoteField, pressed: Chord, ctx: &Conte
         matches!(pressed, Chord { key: Key::Enter, alt: true, .. } | Chord { key: Key::Char('j'), ctrl: true, .. });
     if pressed.key == Key::Enter && !new_line {
         let (Some(session), text) = (ctx.session, typed(&field.text)) else { return Vec::new() };
-        let phrase = session.phrase(&text, field.begun.as_ref().map_or(ctx.now.wall, |begun| begun.wall));
+        // As long ago as it is, on the wall clock as it stands now.
+        let begun =
+            field.begun.as_ref().map(|begun| (ctx.now.since(begun), ctx.now.shifted(-ctx.now.since(begun)).wall));
+        let phrase = session.phrase(&text, begun.map_or(ctx.now.wall, |(_, begun)| begun));
         if phrase.text.is_empty() {
             model.overlay = Some(Overlay::Note(field));
             return Vec::new();
         }
-        let begun = field.begun.filter(|begun| ctx.now.since(begun) >= BEGUN_EARLIER).map(|begun| begun.wall);
+        let begun = begun.filter(|(since, _)| *since >= BEGUN_EARLIER).map(|(_, begun)| begun);
         let command = Command::Note {
             kind: field.kind,
             text: phrase.text,
@@ -203,8 +206,8 @@ fn answer(model: &mut Model, purpose: &Purpose, text: &str, ctx: &Context<'_>) -
             Command::GiveEstimate { step: step.clone(), takes }
         }
         Purpose::Remind => {
-            let (due, text) = reminder(text, ctx.now.wall).ok_or("told-how-to-write-reminders")?;
-            Command::Remind { text, due }
+            let wish = reminder(text, ctx.now.wall).ok_or("told-how-to-write-reminders")?;
+            Command::Remind { text: wish.text, due: wish.due, within: wish.within }
         }
         Purpose::WaitOn(step) => Command::WaitOn { step: step.clone(), on: text.to_owned() },
         Purpose::Defer(step) => Command::DeferStep { step: step.clone(), until: text.to_owned() },

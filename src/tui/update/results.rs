@@ -161,6 +161,6 @@ pub fn leave_briefing(model: &mut Model, session: &Session) {
 
 /// A breach rings; a warning does not.
 pub(super) fn noticed(due: &[Due]) -> Vec<Effect> {
-    let loud = |due: &Due| !matches!(due, Due::TimerWarning(_) | Due::TimeboxWarning(_));
+    let loud = |due: &Due| !matches!(due, Due::TimerWarning(_) | Due::TimeboxWarning(_) | Due::ClockStep);
     if due.iter().any(loud) { vec![Effect::Beep] } else { Vec::new() }
 }

@@ -4,7 +4,7 @@ use super::row::Row;
 use super::{Scene, Sight, urgent};
 use crate::session::{Kind, Life, Presence, RoleState};
 use crate::text::width;
-use crate::words::{Names, SessionLabel};
+use crate::words::{Names, SessionLabel, roughly};
 
 /// Columns up to which others are named and not counted.
 const LONGEST_NAMES: usize = 24;
@@ -32,9 +32,19 @@ pub fn clock(sight: &Sight<'_>) -> String {
         Kind::Incident | Kind::Walkthrough => clocks.since_zero(sight.reading),
     };
     match since {
-        Some(since) => sight.words.with("head-elapsed", &[("time", (&since.clock()).into())]),
+        Some(since) => {
+            let time = roughly(since.clock(), is_rough(sight));
+            sight.words.with("head-elapsed", &[("time", (&time).into())])
+        }
         None => sight.words.say("head-prep"),
     }
+}
+
+/// Whether the machine was restarted since `T0`. The clocks that the end stopped lean on nothing that came after.
+pub fn is_rough(sight: &Sight<'_>) -> bool {
+    let clocks = &sight.session.state().clocks;
+    let until = clocks.stopped().unwrap_or(sight.reading);
+    clocks.zero().is_some_and(|zero| until.is_rough_since(zero))
 }
 
 /// The first of `variants`, fullest first, beside which `least` columns stay free.
@@ -189,7 +199,7 @@ fn matter(sight: &Sight<'_>, cols: usize) -> Row {
     let pace = (session.state().kind == Kind::Drill).then(|| session.pace(sight.reading)).flatten();
     let left = match pace {
         Some(pace) => {
-            let late = words.lateness(pace.late);
+            let late = roughly(words.lateness(pace.late), is_rough(sight));
             let step = book.number(&pace.step);
             let style = if pace.late.as_seconds() > 0 { sight.theme.warned } else { sight.theme.done };
             Row::of(

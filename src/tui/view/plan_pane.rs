@@ -11,7 +11,7 @@ use crate::session::{Approval, ApprovalSubject, Attempt, Outcome, Person, Status
 use crate::text::{cut, printable};
 use crate::tui::items::{ItemRef, is_settled, items};
 use crate::tui::model::Pane;
-use crate::words::Names;
+use crate::words::{Names, roughly};
 
 /// The mark of a step: `x` done, `*` running, `?` decision, `.` open, `!` failed, `-` left out, `~` put off.
 pub fn mark(sight: &Sight<'_>, step: &Step) -> (&'static str, Style) {
@@ -77,7 +77,8 @@ fn tail(sight: &Sight<'_>, step: &Step) -> Row {
             let used = sight.session.used(&step.id, sight.reading);
             let over = step.timebox.zip(used).is_some_and(|(limit, used)| used >= limit);
             let style = if over { theme.over } else { theme.running };
-            row.push(&used.map_or(String::new(), crate::time::Span::clock), style);
+            let used = used.map_or(String::new(), crate::time::Span::clock);
+            row.push(&roughly(used, sight.session.is_rough(&step.id, sight.reading)), style);
         }
         Status::Finished(Outcome::NotApplicable { .. }) => {}
         Status::Finished(_) => row.push(&name, theme.dim),

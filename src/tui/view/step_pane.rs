@@ -15,7 +15,7 @@ use crate::text::printable;
 use crate::time::Span;
 use crate::tui::items::{ItemRef, is_settled, items};
 use crate::tui::model::Pane;
-use crate::words::{Names, StepLabel};
+use crate::words::{Names, StepLabel, roughly};
 
 /// From this height on title and time used stay in sight.
 const ROOM_FOR_HEAD: usize = 9;
@@ -171,8 +171,10 @@ impl Page<'_> {
     fn used(&self) -> Row {
         let (sight, words, theme) = (&self.sight, self.sight.words, self.sight.theme);
         let used = sight.session.used(&self.step.id, sight.reading).unwrap_or(Span::ZERO);
-        let Some(limit) = self.step.timebox else { return Row::plain(&used.clock()) };
-        let said = words.with("pane-used", &[("used", (&used.clock()).into()), ("limit", (&limit.clock()).into())]);
+        let rough = sight.session.is_rough(&self.step.id, sight.reading);
+        let shown = roughly(used.clock(), rough);
+        let Some(limit) = self.step.timebox else { return Row::plain(&shown) };
+        let said = words.with("pane-used", &[("used", (&shown).into()), ("limit", (&limit.clock()).into())]);
         let style = match (limit - used).as_millis() {
             ..=0 => theme.over,
             _ if used >= limit.percent(80) => theme.warned,
@@ -180,7 +182,10 @@ impl Page<'_> {
         };
         let row = Row::of(&said, style).with(" ", Style::new());
         if used >= limit {
-            row.with(&words.with("pane-over", &[("time", (&(used - limit).clock()).into())]), theme.over)
+            row.with(
+                &words.with("pane-over", &[("time", (&roughly((used - limit).clock(), rough)).into())]),
+                theme.over,
+            )
         } else {
             row.with(&gauge(used, limit), style)
         }
@@ -191,7 +196,7 @@ impl Page<'_> {
         let used = self.sight.session.used(&self.step.id, self.sight.reading).unwrap_or(Span::ZERO);
         let left = wait - used;
         if left > Span::ZERO {
-            let time = left.clock();
+            let time = roughly(left.clock(), self.sight.session.is_rough(&self.step.id, self.sight.reading));
             self.say("pane-wait", &[("time", (&time).into())], self.sight.theme.warned);
         } else {
             self.say("pane-wait-over", &[], self.sight.theme.done);
@@ -216,7 +221,8 @@ impl Page<'_> {
         }
         if let Some(used) = self.sight.session.used(&self.step.id, self.sight.reading) {
             row.push("  ", Style::new());
-            row.push(&words.with("pane-took", &[("time", (&used.clock()).into())]), theme.dim);
+            let used = roughly(used.clock(), self.sight.session.is_rough(&self.step.id, self.sight.reading));
+            row.push(&words.with("pane-took", &[("time", (&used).into())]), theme.dim);
         }
         self.text.rows.push(row);
         if let Some(why) = why {
@@ -343,9 +349,13 @@ impl Page<'_> {
                 let given = self.sight.session.state().estimates.last().filter(|_| settled);
                 let said = given.map(|estimate| {
                     let left = estimate.back.exercise - self.sight.reading.exercise;
-                    let at = estimate.back.wall.format("%H:%M").to_string();
+                    // What was expected is a length of time: the wall clock may have been put since.
+                    let now = self.sight.reading;
+                    let at = now.wall.checked_add_signed((estimate.back.elapsed - now.elapsed).delta());
+                    let at = at.unwrap_or(estimate.back.wall).format("%H:%M").to_string();
+                    let time = roughly(left.abs().clock(), now.is_rough_since(estimate.given));
                     let id = if left.is_negative() { "pane-back-over" } else { "pane-back" };
-                    words.with(id, &[("at", (&at).into()), ("time", (&left.abs().clock()).into())])
+                    words.with(id, &[("at", (&at).into()), ("time", (&time).into())])
                 });
                 self.boxed(here, settled, &words.say("pane-estimate"), said.as_deref());
             }

@@ -9,7 +9,7 @@ use crate::text::{cut, width};
 use crate::time::{Moment, Span};
 use crate::tui::model::Model;
 use crate::tui::rows::urgent_key;
-use crate::words::Names;
+use crate::words::{Names, roughly};
 
 /// What presses and was not put off, most pressing first.
 pub fn pressing(session: &Session, model: &Model, now: &Moment, reading: Reading) -> Vec<Urgent> {
@@ -70,7 +70,7 @@ fn clock_phrase(sight: &Sight<'_>, clock: &Clock, cols: usize) -> Row {
         _ => title,
     };
     let left = clock.left.unwrap_or(Span::ZERO);
-    let time = left.abs().clock();
+    let time = roughly(left.abs().clock(), clock.rough);
     let args = [("title", (&title).into()), ("time", (&time).into())];
     let style = match clock.state {
         ClockState::Over => sight.theme.over,

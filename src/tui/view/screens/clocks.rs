@@ -11,7 +11,7 @@ use super::{framed, split_detail};
 use crate::session::{Clock, ClockKind, ClockState};
 use crate::time::Span;
 use crate::tui::action::Action;
-use crate::words::{Names, TimerLabel};
+use crate::words::{Names, TimerLabel, roughly};
 
 /// Draws it.
 pub fn clocks(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
@@ -91,7 +91,8 @@ fn line(sight: &Sight<'_>, clock: &Clock, here: bool, cols: usize) -> Row {
     let span = |span: Option<Span>| span.map_or(String::new(), Span::clock);
     let due = clock.due.map_or(String::new(), |due| due.format("%H:%M:%S").to_string());
     let title = title(sight, clock);
-    let (limit, used, left) = (span(clock.limit), span(clock.used), span(clock.left));
+    let (limit, used, left) =
+        (span(clock.limit), roughly(span(clock.used), clock.rough), roughly(span(clock.left), clock.rough));
     let plain = Style::new();
     let (title_cols, limit_cols, due_cols) = widths(cols);
     let row = Row::plain(&format!(" {} ", pointer(here))).join(cells::row(&[

@@ -14,7 +14,7 @@ use crate::session::{Kind, Outcome, Status};
 use crate::time::Span;
 use crate::tui::action::Action;
 use crate::tui::rows::plan_rows;
-use crate::words::{Names, StepLabel};
+use crate::words::{Names, StepLabel, roughly};
 
 /// Draws it.
 pub fn plan(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
@@ -106,7 +106,7 @@ fn line(sight: &Sight<'_>, step: &Step, here: bool, cols: usize) -> Row {
     let limit = step.timebox.map_or(String::new(), Span::clock);
     let used = sight.session.used(&step.id, sight.reading);
     let over = step.timebox.zip(used).is_some_and(|(limit, used)| used >= limit);
-    let used = used.map_or(String::new(), Span::clock);
+    let used = roughly(used.map_or(String::new(), Span::clock), sight.session.is_rough(&step.id, sight.reading));
     let title = sight.titles().step(&step.id);
     let plain = Style::new();
     let (title_cols, planned_cols) = widths(sight, cols);

@@ -6,11 +6,11 @@ use ratatui::widgets::Widget;
 
 use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging};
-use super::super::{Sight, footer};
+use super::super::{Sight, footer, header};
 use super::{framed_under, grouped};
 use crate::session::{ClockKind, ClockState, Outcome};
 use crate::tui::rows::{WrapUpRow, wrap_up_rows};
-use crate::words::Names;
+use crate::words::{Names, roughly};
 
 /// Draws it.
 pub fn wrap_up(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
@@ -61,12 +61,13 @@ fn totals(sight: &Sight<'_>) -> Vec<Row> {
     let met = timers.iter().filter(|clock| clock.state == ClockState::Met).count();
     let missed = timers.iter().filter(|clock| matches!(clock.state, ClockState::Over | ClockState::MetLate)).count();
     let open = timers.iter().filter(|clock| matches!(clock.state, ClockState::Running | ClockState::Warned)).count();
-    let clocks = [("met", met.into()), ("missed", missed.into()), ("open", open.into())];
-    let time = session.state().clocks.since_zero(sight.reading).map_or_else(String::new, |time| words.span(time));
+    let counts = [("met", met.into()), ("missed", missed.into()), ("open", open.into())];
+    let time = session.state().clocks.since_zero(sight.reading);
+    let time = time.map_or_else(String::new, |time| roughly(words.span(time), header::is_rough(sight)));
     let plain = Style::new();
     vec![
         Row::of(&format!(" {}", words.with("wrapup-steps", &steps)), plain),
-        Row::of(&format!(" {}", words.with("wrapup-timers", &clocks)), plain),
+        Row::of(&format!(" {}", words.with("wrapup-timers", &counts)), plain),
         Row::of(&format!(" {}", words.with("wrapup-time", &[("time", (&time).into())])), plain),
         Row::new(),
     ]
@@ -90,7 +91,8 @@ fn lines_of(sight: &Sight<'_>, row: &WrapUpRow, here: bool, cols: usize) -> Vec<
             boxed(state.exit_criteria.contains(place), text)
         }
         WrapUpRow::Owed(id) => {
-            let due = state.obligations.get(id).and_then(|owed| owed.due);
+            let left = state.obligations.get(id).and_then(|owed| owed.left(sight.reading));
+            let due = left.and_then(|left| sight.reading.wall.checked_add_signed(left.delta()));
             let due =
                 due.map(|due| words.with("wrapup-due", &[("time", (&due.format("%m-%d %H:%M").to_string()).into())]));
             open(&sight.titles().obligation(id), due)
@@ -102,7 +104,9 @@ fn lines_of(sight: &Sight<'_>, row: &WrapUpRow, here: bool, cols: usize) -> Vec<
             open(&sight.titles().notice(id), since)
         }
         WrapUpRow::Active(id) => {
-            open(&sight.titles().step(id), sight.session.used(id, sight.reading).map(crate::time::Span::clock))
+            let rough = sight.session.is_rough(id, sight.reading);
+            let used = sight.session.used(id, sight.reading).map(|used| roughly(used.clock(), rough));
+            open(&sight.titles().step(id), used)
         }
         WrapUpRow::End => vec![mark.with("    ", Style::new()).with(&words.say("wrapup-end"), theme.title)],
         WrapUpRow::Report => vec![mark.with("    ", Style::new()).with(&words.say("wrapup-report"), theme.title)],

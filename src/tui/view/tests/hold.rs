@@ -52,7 +52,7 @@ fn stories() -> Vec<(Lang, Story)> {
         hostile.does(1, HOSTILE[0], role);
     }
     let due = moment(90).wall;
-    hostile.does(1, HOSTILE[0], Command::Remind { text: HOSTILE[1].to_owned(), due });
+    hostile.does(1, HOSTILE[0], Command::Remind { text: HOSTILE[1].to_owned(), due, within: None });
     let step = hostile.session.book().steps().next().map(|(_, step)| step.id.clone()).unwrap();
     hostile.does(1, HOSTILE[0], Command::StartStep { step: step.clone(), typed: Some("1".to_owned()) });
     hostile.does(1, HOSTILE[0], Command::WaitOn { step, on: HOSTILE[0].to_owned() });
