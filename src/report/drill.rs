@@ -42,6 +42,11 @@ impl Play {
         self
     }
 
+    /// Puts the wall clock and nothing else.
+    pub fn put_wall(&mut self, by: Span) {
+        self.now.wall += by.delta();
+    }
+
     pub fn act(&mut self, who: &str, command: Command) -> &mut Self {
         self.act_of(who, None, command, None)
     }

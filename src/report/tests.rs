@@ -455,3 +455,68 @@ fn a_clock_noticed_late_says_when_it_was_due_and_when_it_was_noticed() {
     let page = markdown(&facts, &Words::new(Lang::En), &play.session);
     assert!(page.contains("14:35:00, noticed 14:36:00"), "{page}");
 }
+
+/// The played drill, on a machine that was restarted before entry `from`.
+fn restarted(text: &str, from: u64) -> Session {
+    let entries = drill(text).entries.into_iter().map(|entry| {
+        let mut entry = entry.as_ref().clone();
+        if entry.seq.0 >= from {
+            entry.at.boot = crate::time::BootId("second".to_owned());
+        }
+        std::sync::Arc::new(entry)
+    });
+    Session::replay(entries)
+}
+
+#[test]
+fn lengths_across_a_restart_are_marked_and_no_others() {
+    let whole = drill(ENGLISH).session;
+    let restart = whole.log().iter().find(|row| {
+        row.entry
+            .events
+            .iter()
+            .any(|event| matches!(event, crate::session::Event::StepStarted { step, .. } if step.as_str() == "2.4"))
+    });
+    let session = restarted(ENGLISH, restart.unwrap().entry.seq.0 + 1);
+    let mut facts = facts(&session, "15:06:00");
+    facts.header.as_of = None;
+    assert!(step(&facts, "2.4").rough && !step(&facts, "2.3").rough && !step(&facts, "3.1").rough);
+    assert!(clock(&facts, "status-updates").used.is_some());
+    let page = markdown(&facts, &Words::new(Lang::En), &session);
+    let lines = |part: &str| page.lines().filter(|line| line.contains(part)).collect::<Vec<_>>();
+    assert!(lines("The machine was restarted").len() == 1);
+    assert!(
+        lines("Whole time").iter().chain(&lines("total")).all(|line| line.contains('≈') || !line.contains("30m")),
+        "{page}"
+    );
+    for row in page.lines().filter(|line| line.starts_with("| 1 |") || line.starts_with("| 9 |")) {
+        assert!(!row.contains('≈'), "before the restart: {row}");
+    }
+    let last = session.log().iter().rev().find(|row| row.at.elapsed <= span_of_end(&session)).unwrap().entry.seq.0;
+    let row = page.lines().find(|line| line.starts_with(&format!("| {last} |"))).unwrap();
+    assert!(row.contains("| ≈"), "after the restart: {row}");
+    let sound = markdown(&self::facts(&whole, "15:06:00"), &Words::new(Lang::En), &whole);
+    assert!(!sound.contains('≈'));
+}
+
+fn span_of_end(session: &Session) -> Span {
+    session.state().clocks.stopped().unwrap().elapsed
+}
+
+#[test]
+fn a_wall_clock_that_was_put_is_a_line_of_the_timeline() {
+    for (lang, text, said) in [
+        (Lang::En, ENGLISH, "the clock of this machine was put back by 1h"),
+        (Lang::ZhCn, CHINESE, "主机系统时间被调慢1小时"),
+    ] {
+        let mut play = Play::new();
+        play.open("14:24:00", text, Kind::Incident);
+        play.at("14:30:00").act("lin", Command::Start);
+        play.at("14:31:00");
+        play.put_wall(Span::minutes(-60));
+        play.note("lin", NoteKind::Note, "x");
+        let page = markdown(&facts(&play.session, "14:32:00"), &Words::new(lang), &play.session);
+        let row = page.lines().find(|line| line.contains(said)).unwrap_or_else(|| panic!("{page}"));
+        assert!(row.contains("| 1:00 |") && row.contains("13:31:00"), "its T+ is a length: {row}");
+    }
+}

@@ -52,6 +52,27 @@ impl Story {
         story
     }
 
+    /// The same session on a machine that was restarted before its last entries, with its wall clock put since.
+    pub fn restart(&mut self, last: usize, put: Span) {
+        let whole = self.session.log().len();
+        let entries = self.session.log().iter().enumerate().map(|(at, row)| {
+            let mut entry = row.entry.as_ref().clone();
+            if at + last >= whole {
+                entry.at.boot = BootId("second".to_owned());
+            }
+            Arc::new(entry)
+        });
+        self.session = Session::replay(entries.collect::<Vec<_>>());
+        let mut now = moment(self.now + 1);
+        now.boot = BootId("second".to_owned());
+        now.wall += put.delta();
+        let command = Command::Notice(crate::session::Due::ClockStep);
+        let id = EntryId("restarted".to_owned());
+        let act = Act { id, who: Person::program(), by: None, command, reason: None };
+        self.session.apply(Arc::new(self.session.decide(&act, &now).unwrap()));
+        self.now += 1;
+    }
+
     /// `who` does it `later` seconds after the last act; a gate is passed with a reason.
     pub fn does(&mut self, later: i64, who: &str, command: Command) {
         self.now += later;

@@ -8,6 +8,7 @@ use super::fixture::{Set, Story, diagnosing, moment, source};
 use crate::host::{Other, View};
 use crate::runbook::DrillForm;
 use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject};
+use crate::time::Span;
 use crate::tui::items::ItemRef;
 use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Overtakable, Pane, Pick, Purpose, Screen};
 use crate::tui::theme::Theme;
@@ -86,6 +87,25 @@ fn a_drill_shows_its_word_and_its_pace() {
         set.saving.pending = 1;
         set.now = moment(set.story.now + 600);
         assert_snapshot!(format!("drill_paused_{}", lang.tag()), dump(&set.scene(), 80, 24));
+    }
+}
+
+#[test]
+fn what_leans_on_the_wall_clock_says_so_and_a_clock_that_was_put_is_told() {
+    for lang in Lang::ALL {
+        for (name, screen) in [
+            ("run", Screen::Run),
+            ("clocks", Screen::Clocks { cursor: 0 }),
+            ("plan", Screen::Plan { cursor: 2 }),
+            ("log", Screen::Log { back: 0 }),
+            ("wrap_up", Screen::WrapUp { cursor: 0 }),
+        ] {
+            let mut story = diagnosing(lang, Kind::Drill);
+            story.restart(3, Span::minutes(60));
+            let mut set = Set::of(story, lang, screen);
+            set.now = set.story.session.log().last().unwrap().entry.at.clone();
+            assert_snapshot!(format!("restarted_{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        }
     }
 }
 
