@@ -191,6 +191,52 @@ fn a_damaged_record_is_read_as_far_as_it_goes_and_ends_with_5() {
 }
 
 #[test]
+fn a_record_a_newer_release_went_on_with_is_no_damage_and_is_read_as_far_as_this_one_can() {
+    let home = Home::new();
+    let name = incident(&home, 0);
+    let path = home.folder().join("journal.jsonl");
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/0.1/newer-version/journal.jsonl");
+    fs::copy(golden, &path).unwrap();
+    let before = fs::read(&path).unwrap();
+    let report = call(&home, &["report", &name]);
+    report.ends(0).complains("a newer runsheet wrote this record").prints("entry 4 was written by a newer release");
+    assert!(!report.out.contains("damaged"), "{}", report.out);
+    let zh = call(&home, &["--lang", "zh-CN", "report", &name]);
+    zh.ends(0).prints("第4号记录由更新版本写入（版本 2）");
+    let json = call(&home, &["report", &name, "--json"]).ends(0).json();
+    assert_eq!(json["integrity"]["unread"].as_array().map(Vec::len), Some(1));
+    call(&home, &["verify", &name]).ends(0).prints("newer release (version 2)");
+    assert_eq!(call(&home, &["sessions", "--json"]).ends(0).json()[0]["damaged"], false);
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn what_no_release_knows_yet_is_kept_shown_and_counted() {
+    let home = Home::new();
+    let name = incident(&home, 0);
+    let path = home.folder().join("journal.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    let last = text.lines().last().unwrap();
+    let (body, hash) = (last.split(",\"h\":\"").next().unwrap(), &last[last.len() - 66..last.len() - 2]);
+    let seq: u64 = body.split("\"seq\":").nth(1).unwrap().split(',').next().unwrap().parse().unwrap();
+    let mut next = body.replacen(&format!("\"seq\":{seq}"), &format!("\"seq\":{}", seq + 1), 1);
+    let prev = next.split("\"prev\":\"").nth(1).unwrap()[..64].to_owned();
+    let id = next.split("\"id\":\"").nth(1).unwrap()[..26].to_owned();
+    let events = next.find("\"events\":[").unwrap()..next.find("],\"prev\"").unwrap();
+    next.replace_range(events, "\"events\":[{\"type\":\"orbit_changed\",\"data\":{\"to\":\"Mars\"}}");
+    let next = next.replace(&prev, hash).replace(&id, "01JDUNKNOWN000000000000000");
+    let sealed = format!("{next},\"h\":\"{}\"}}\n", runsheet::journal::Digest::of(next.as_bytes()));
+    fs::write(&path, text.clone() + &sealed).unwrap();
+    let report = call(&home, &["report", &name]);
+    report.ends(0).prints("entry of an unknown kind").prints("written by another release");
+    report.prints(&format!("{} entries", seq + 1));
+    let json = call(&home, &["report", &name, "--json"]).ends(0).json();
+    let kept = &json["timeline"].as_array().unwrap().last().unwrap()["events"][0];
+    assert_eq!((&kept["type"], &kept["data"]["to"]), (&"orbit_changed".into(), &"Mars".into()), "{kept}");
+    call(&home, &["verify", &name]).ends(0).prints(&format!("sound, {} entries", seq + 1));
+}
+
+#[test]
 fn a_torn_last_line_is_no_damage() {
     let home = Home::new();
     let name = incident(&home, 0);

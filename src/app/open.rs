@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::live::sit_down;
-use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble};
+use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::{App, Heard, Live};
 use crate::host::{Host, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
@@ -181,7 +181,8 @@ impl App {
         self.whole(&recovery, &found)?;
         let head = Some(recovery.head.hash.to_string());
         let head_entry = Some(recovery.head.seq.0);
-        let integrity = Integrity { head, head_entry, damaged: damage(&recovery, words), ..Integrity::default() };
+        let (damaged, unread) = (damage(&recovery, words), unread(&recovery, words));
+        let integrity = Integrity { head, head_entry, damaged, unread, ..Integrity::default() };
         Ok(ReadSession { session: Session::replay(recovery.entries.into_iter().map(Arc::new)), integrity })
     }
 

@@ -105,8 +105,16 @@ pub fn damage(recovery: &Recovery, words: &Words) -> Vec<String> {
                 words.with("cli-damage-at", &[("segment", u64::from(*segment).into()), ("offset", (*offset).into())]);
             Some(printable(&format!("{place} {missing}")).into_owned())
         }
-        RecoveryNote::NewerVersion { version, .. } => {
-            Some(words.with("cli-damage-newer", &[("version", u64::from(*version).into())]))
+        _ => None,
+    };
+    recovery.notes.iter().filter_map(say).collect()
+}
+
+/// What a newer release wrote, line by line: it counts, and nobody here can read it.
+pub(super) fn unread(recovery: &Recovery, words: &Words) -> Vec<String> {
+    let say = |note: &RecoveryNote| match note {
+        RecoveryNote::NewerVersion { seq, version, .. } => {
+            Some(words.with("cli-unread", &[("seq", seq.0.into()), ("version", u64::from(*version).into())]))
         }
         _ => None,
     };

@@ -12,6 +12,8 @@ use crate::session::{Event, EvidenceItem, NoteKind};
 use crate::time::Span;
 use crate::world::ManualClock;
 
+mod golden;
+
 /// Longest wait for the journal's thread; only a test that fails waits that long.
 const LONG: Duration = Duration::from_secs(20);
 

@@ -14,8 +14,12 @@ pub(super) fn report(app: &App, name: &str, as_json: bool) -> Exit {
         }
     };
     let damaged = !read.integrity.damaged.is_empty();
+    let unread = !read.integrity.unread.is_empty();
     let facts = Facts::of(&read.session, Some(&app.now()), read.integrity);
     print(&if as_json { json(&facts) } else { markdown(&facts, &app.words, &read.session) });
+    if unread {
+        complain(&app.words.say("cli-newer-version"));
+    }
     if damaged {
         complain(&app.words.say("cli-damaged"));
         return Exit::Record;

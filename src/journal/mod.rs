@@ -18,7 +18,7 @@ mod line;
 mod places;
 mod recover;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod seats;
 mod segment;
 #[cfg(test)]

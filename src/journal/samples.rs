@@ -22,7 +22,7 @@ pub(super) fn wall() -> DateTime<FixedOffset> {
 /// A list of samples and a `match` over the same names: a new kind of event does not compile until it is here.
 macro_rules! samples {
     ($($variant:ident $({ $($field:ident: $value:expr),* $(,)? })?;)*) => {
-        pub(super) fn every_event() -> Vec<Event> {
+        pub(crate) fn every_event() -> Vec<Event> {
             fn complete(event: Event) -> Event {
                 match event {
                     $(Event::$variant { .. } => {})*
@@ -114,7 +114,7 @@ samples! {
 }
 
 /// The kinds inside the kinds that `every_event` shows only one of.
-pub(super) fn inner_kinds() -> Vec<Event> {
+pub(crate) fn inner_kinds() -> Vec<Event> {
     let step = || "s".into();
     let gates = [
         Gate::EvidenceMissing { step: step(), count: 2 },
@@ -139,7 +139,7 @@ pub(super) fn entry(seq: u64, events: Vec<Event>) -> Entry {
     named(seq, &format!("id-{seq}"), events)
 }
 
-pub(super) fn named(seq: u64, id: &str, events: Vec<Event>) -> Entry {
+pub(crate) fn named(seq: u64, id: &str, events: Vec<Event>) -> Entry {
     Entry {
         seq: Seq(seq),
         id: EntryId(id.to_owned()),
@@ -166,4 +166,10 @@ pub(super) fn lines(count: u64) -> Vec<(Vec<u8>, Digest)> {
             (encoded.line, head)
         })
         .collect()
+}
+
+/// A line made of any text before its hash, sealed as the program seals; and its hash.
+pub(crate) fn sealed(body: &str) -> (Vec<u8>, Digest) {
+    let hash = Digest::of(body.as_bytes());
+    (format!("{body},\"h\":\"{hash}\"}}\n").into_bytes(), hash)
 }

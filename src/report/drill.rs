@@ -47,6 +47,18 @@ impl Play {
         self.now.wall += by.delta();
     }
 
+    /// Restarts the machine; `down` goes by meanwhile.
+    pub fn restart(&mut self, boot: &str, down: Span) {
+        self.now.wall += down.delta();
+        self.now.boot = BootId(boot.to_owned());
+        self.now.boot_ns = 60_000_000_000;
+    }
+
+    /// What the program would notice now.
+    pub fn due(&self) -> Vec<Due> {
+        self.session.due(&self.now)
+    }
+
     pub fn act(&mut self, who: &str, command: Command) -> &mut Self {
         self.act_of(who, None, command, None)
     }

@@ -19,6 +19,6 @@ pub use markdown::markdown;
 pub use summary::summary;
 
 #[cfg(test)]
-mod drill;
+pub(crate) mod drill;
 #[cfg(test)]
 mod tests;

@@ -196,6 +196,8 @@ pub struct Integrity {
     pub head_entry: Option<u64>,
     /// What the record's reader found damaged, one line each.
     pub damaged: Vec<String>,
+    /// Entries that count and that this release cannot read, one line each: a newer one wrote them.
+    pub unread: Vec<String>,
 }
 
 pub(super) fn header(look: &Look<'_>) -> Header {

@@ -39,6 +39,12 @@ pub(super) fn integrity(page: &mut Page<'_>) {
             page.bullet(damage);
         }
     }
+    if !integrity.unread.is_empty() {
+        page.warning(&page.say("report-unread"));
+        for unread in &integrity.unread {
+            page.bullet(unread);
+        }
+    }
 }
 
 fn recipe(page: &mut Page<'_>, head: &str, entries: u64) {

@@ -222,3 +222,4 @@ report-verify-without = Without the program: put all files journal*.jsonl of the
 report-verify-rest = Another number of entries or another head means that the record was changed, or that it went on after this report. Lines outside the chain are writes that did not end; they change nothing as long as number and head are these.
 report-no-head = No hash was given for this record.
 report-damaged = The record is damaged:
+report-unread = Entries this release cannot read:

@@ -204,3 +204,4 @@ report-verify-without = 没有本程序时：将记录的全部 journal*.jsonl �
 report-verify-rest = 条数或 head 不同，说明记录被改动，或本报告之后记录又有新增。链外的行是未完成的写入；只要条数与 head 一致，就没有影响。
 report-no-head = 未提供哈希值。
 report-damaged = 记录已损坏：
+report-unread = 本版本无法读取的记录：

@@ -68,7 +68,8 @@ impl Story {
         now.wall += put.delta();
         let command = Command::Notice(crate::session::Due::ClockStep);
         let id = EntryId("restarted".to_owned());
-        let act = Act { id, who: Person::program(), by: None, command, reason: None };
+        let seen = Seq(self.session.log().len() as u64);
+        let act = Act { id, who: Person::program(), by: None, seen, command, attached: Vec::new(), reason: None };
         self.session.apply(Arc::new(self.session.decide(&act, &now).unwrap()));
         self.now += 1;
     }
