@@ -4,6 +4,8 @@
 
 mod cli;
 mod faults;
+mod fuzz;
+mod hostile;
 mod journeys;
 mod outside;
 mod readme;

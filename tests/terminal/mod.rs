@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod hangup;
+mod hostile;
 mod odd;
 mod panics;
 mod pty;
