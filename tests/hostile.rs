@@ -6,8 +6,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use runsheet::journal::create;
-
 use crate::fuzz::mutate::{Dice, HOSTILE, corpus, mutated};
 use crate::support::{Home, SHORT};
 
@@ -123,7 +121,8 @@ fn reading_hostile_runbooks_and_records_starts_no_program_and_prints_nothing_raw
         let mut dice = Dice::new(seed);
         let (_, record) = &corpus[dice.below(corpus.len())];
         let (changed, _) = mutated(&mut dice, record, &corpus[0].1);
-        let folder = create(&home.sessions(), &format!("2026-11-22T0624{seed:02}Z-drill-h{seed}")).unwrap().path;
+        let folder = home.sessions().join(format!("2026-11-22T0624{seed:02}Z-drill-h{seed}"));
+        fs::create_dir_all(&folder).unwrap();
         for (at, bytes) in changed.iter().enumerate() {
             let name = if at == 0 { "journal.jsonl".to_owned() } else { format!("journal.{}.jsonl", at + 1) };
             fs::write(folder.join(name), bytes).unwrap();

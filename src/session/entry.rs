@@ -82,6 +82,21 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Entries it takes back.
+    pub(super) fn takes_back(&self) -> impl Iterator<Item = Seq> {
+        self.events
+            .iter()
+            .filter_map(|event| if let Event::EntryWithdrawn { entry } = event { Some(*entry) } else { None })
+    }
+
+    /// The runbooks it opens a session with.
+    pub(super) fn opens(&self) -> Option<&[Source]> {
+        self.events.iter().rev().find_map(|event| match event {
+            Event::SessionOpened { sources, .. } => Some(sources.as_slice()),
+            _ => None,
+        })
+    }
+
     /// What the entry tells people, in order: a round that ends only to begin again is not told as done.
     pub fn told(&self) -> impl Iterator<Item = &Event> {
         let goes_again = |done: &StepId| {

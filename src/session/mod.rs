@@ -83,11 +83,34 @@ impl Session {
         Self { book: Arc::new(Runbook::default()), state: State::default(), log: Vec::new(), folded: HashSet::new() }
     }
 
-    /// The session these entries tell of.
+    /// The session these entries tell of: what applying them one by one comes to.
+    ///
+    /// What was taken back is known beforehand here, so that nothing is folded twice.
     pub fn replay(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
         let mut session = Self::new();
-        for entry in entries {
-            session.apply(entry);
+        let mut fresh: Vec<Arc<Entry>> =
+            entries.into_iter().filter(|entry| session.folded.insert(entry.id.clone())).collect();
+        let settled = fresh.iter().rposition(|entry| entry.takes_back().next().is_some()).map_or(0, |last| last + 1);
+        let after = fresh.split_off(settled);
+        let mut taken_back = HashSet::new();
+        let mut withdrawn: Vec<bool> = fresh
+            .iter()
+            .rev()
+            .map(|entry| {
+                taken_back.extend(entry.takes_back());
+                taken_back.contains(&entry.seq)
+            })
+            .collect();
+        withdrawn.reverse();
+        if let Some(sources) = fresh.iter().rev().find_map(|entry| entry.opens()) {
+            session.book = Self::read_book(sources);
+        }
+        for (entry, withdrawn) in fresh.into_iter().zip(withdrawn) {
+            let at = fold_entry(&mut session.state, &session.book, &entry, !withdrawn);
+            session.log.push(Logged { entry, at, withdrawn });
+        }
+        for entry in after {
+            session.take(entry);
         }
         session
     }
@@ -124,19 +147,17 @@ impl Session {
 
     /// Folds one entry. Total; an entry seen before changes nothing.
     pub fn apply(&mut self, entry: Arc<Entry>) {
-        if !self.folded.insert(entry.id.clone()) {
-            return;
+        if self.folded.insert(entry.id.clone()) {
+            self.take(entry);
         }
-        for event in &entry.events {
-            if let Event::SessionOpened { sources, .. } = event {
-                self.book = Self::read_book(sources);
-            }
+    }
+
+    /// Folds one entry that was not seen before.
+    fn take(&mut self, entry: Arc<Entry>) {
+        if let Some(sources) = entry.opens() {
+            self.book = Self::read_book(sources);
         }
-        let withdrawn: Vec<Seq> = entry
-            .events
-            .iter()
-            .filter_map(|event| if let Event::EntryWithdrawn { entry } = event { Some(*entry) } else { None })
-            .collect();
+        let withdrawn: Vec<Seq> = entry.takes_back().collect();
         let at = fold_entry(&mut self.state, &self.book, &entry, true);
         self.log.push(Logged { entry, at, withdrawn: false });
         if !withdrawn.is_empty() {

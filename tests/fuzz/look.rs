@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use runsheet::host::{Catalogue, Saving};
 use runsheet::journal::{Anchor, Anchored, Recovery, recover, session_id, verify};
 use runsheet::report::{Facts, Integrity, json, markdown, summary};
-use runsheet::session::{Act, Command, EntryId, LeaveCause, NoteKind, Person, Session};
+use runsheet::session::{Act, Command, EntryId, LeaveCause, NoteKind, Person, Seq, Session};
 use runsheet::time::{BootId, Moment, Span};
 use runsheet::tui::model::{Model, Overlay, Screen};
 use runsheet::tui::theme::Theme;
@@ -30,8 +30,8 @@ pub fn read(record: &Record) -> Option<Recovery> {
     session_id(&pieces).map(|sid| recover(&sid, &pieces))
 }
 
-/// A record that was changed is never called what it was.
-pub fn judge(original: &Record, changed: &Record, done: Done) -> Result<(), Fault> {
+/// A record that was changed is never called what it was; `other` lent it lines, at worst all of them.
+pub fn judge(original: &Record, other: &Record, changed: &Record, done: Done) -> Result<(), Fault> {
     let numbered = |record: &Record| (1..).zip(record.clone()).collect::<Vec<(u32, Vec<u8>)>>();
     let verdict = |record: &Record, anchor: Option<&Anchor>| {
         let numbered = numbered(record);
@@ -51,7 +51,8 @@ pub fn judge(original: &Record, changed: &Record, done: Done) -> Result<(), Faul
     if fits && anchored.is_sound() && !entries.starts_with(&whole.entries) {
         return Err("sound and anchored, and says something else".to_owned());
     }
-    if done == Done::Unsealed && plain.is_sound() && plain.sid == before.sid && !whole.entries.starts_with(&entries) {
+    let begins = |whole: Recovery| whole.entries.starts_with(&entries);
+    if done == Done::Unsealed && plain.is_sound() && !begins(whole) && !read(other).is_some_and(begins) {
         return Err("sound without an anchor, and no beginning of what it was".to_owned());
     }
     Ok(())
@@ -87,7 +88,7 @@ pub fn live(recovery: &Recovery) -> Result<Session, Fault> {
             Command::Start,
             Command::TakeBack,
             Command::End,
-            Command::Leave { cause: LeaveCause::Hangup },
+            Command::Leave { cause: LeaveCause::Hangup, others: false },
         ];
         let steps: Vec<_> = session.book().steps().take(3).map(|(_, step)| step.id.clone()).collect();
         let of_steps = steps
@@ -95,7 +96,9 @@ pub fn live(recovery: &Recovery) -> Result<Session, Fault> {
             .flat_map(|step| [Command::StartStep { step: step.clone(), typed: None }, Command::CompleteStep { step }]);
         for (at, command) in due.chain(acts).chain(of_steps).enumerate() {
             let id = EntryId(format!("fuzz-{at}"));
-            let act = Act { id, who: Person("fuzz".to_owned()), by: None, command, reason: Some("x".to_owned()) };
+            let who = Person("fuzz".to_owned());
+            let (seen, reason) = (Seq(0), Some("x".to_owned()));
+            let act = Act { id, who, by: None, seen, command, attached: Vec::new(), reason };
             if let Ok(entry) = went_on.decide(&act, &now) {
                 went_on.apply(Arc::new(entry));
             }

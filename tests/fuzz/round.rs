@@ -46,7 +46,7 @@ pub fn run(target: Target, seed: u64, count: u64, told: impl Fn(&Tally)) -> Tall
         let looked = catch_unwind(AssertUnwindSafe(|| -> Result<(u64, bool), Fault> {
             let Some(recovery) = look::read(&changed) else { return Ok((0, false)) };
             if target == Target::Journal {
-                look::judge(record, &changed, done)?;
+                look::judge(record, other, &changed, done)?;
                 let session = look::live(&recovery)?;
                 return Ok((recovery.entries.len() as u64, !session.book().phases.is_empty()));
             }

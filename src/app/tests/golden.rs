@@ -109,8 +109,7 @@ fn missing(told: &Value, found: &Value, place: &str) -> Vec<String> {
 }
 
 fn sums(case: &Path) -> String {
-    let digests = segments(case).iter().map(|bytes| Digest::of(bytes).to_string() + "\n").collect::<String>();
-    digests
+    segments(case).iter().map(|bytes| Digest::of(bytes).to_string() + "\n").collect()
 }
 
 /// Writes the journals of this release, once.

@@ -60,7 +60,7 @@ fn noticed(run: &mut Run, until: &str) -> Vec<(Due, String)> {
     let mut all = Vec::new();
     while run.clock <= span(until) {
         all.extend(run.notice().into_iter().map(|due| (due, run.clock.to_string())));
-        run.clock = run.clock + Span::seconds(1);
+        run.clock += Span::seconds(1);
     }
     run.log_is_replayed();
     all

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::fixture::*;
-use crate::session::{Command, Event, Kind, LeaveCause, Life, NoteKind, Refusal, Terminal};
+use crate::session::{
+    Command, Entry, EntryId, Event, Kind, LeaveCause, Life, NoteKind, Refusal, Seq, Session, Terminal,
+};
 
 fn note(text: &str) -> Command {
     Command::Note { kind: NoteKind::Note, text: text.to_owned(), stated: None, step: None }
@@ -80,6 +82,28 @@ fn time_went_by_all_the_same() {
     assert_eq!(run.reading().exercise, span("10m"), "the pause was none");
     assert_eq!(run.session.log().last().unwrap().at.exercise, span("8m"));
     run.log_is_replayed();
+}
+
+#[test]
+fn a_long_log_of_which_much_was_taken_back_is_replayed_in_one_go() {
+    let mut run = incident(steps(&["a"]));
+    for _ in 0..4 {
+        run.act(note("slip")).act(Command::TakeBack);
+    }
+    run.log_is_replayed();
+    let mut entries: Vec<_> = run.session.log().iter().map(|row| row.entry.clone()).collect();
+    let (note, back) = (entries[entries.len() - 2].as_ref().clone(), entries[entries.len() - 1].as_ref().clone());
+    for _ in 0..10_000 {
+        let seq = entries.len() as u64 + 1;
+        let named = |at: u64, entry: &Entry| Entry { seq: Seq(at), id: EntryId(format!("more-{at}")), ..entry.clone() };
+        entries.push(named(seq, &note).into());
+        let events = vec![Event::EntryWithdrawn { entry: Seq(seq) }];
+        entries.push(Entry { events, ..named(seq + 1, &back) }.into());
+    }
+    let began = std::time::Instant::now();
+    let session = Session::replay(entries);
+    assert_eq!(session.log().iter().filter(|row| row.withdrawn).count(), 10_004);
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "every one of them folded it anew");
 }
 
 #[test]
