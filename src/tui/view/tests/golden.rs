@@ -94,17 +94,17 @@ fn a_drill_shows_its_word_and_its_pace() {
 fn what_leans_on_the_wall_clock_says_so_and_a_clock_that_was_put_is_told() {
     for lang in Lang::ALL {
         for (name, screen) in [
-            ("run", Screen::Run),
-            ("clocks", Screen::Clocks { cursor: 0 }),
-            ("plan", Screen::Plan { cursor: 2 }),
-            ("log", Screen::Log { back: 0 }),
-            ("wrap_up", Screen::WrapUp { cursor: 0 }),
+            ("restarted_run", Screen::Run),
+            ("restarted_clocks", Screen::Clocks { cursor: 0 }),
+            ("restarted_plan", Screen::Plan { cursor: 2 }),
+            ("restarted_log", Screen::Log { back: 0 }),
+            ("restarted_wrap_up", Screen::WrapUp { cursor: 0 }),
         ] {
             let mut story = diagnosing(lang, Kind::Drill);
             story.restart(3, Span::minutes(60));
             let mut set = Set::of(story, lang, screen);
             set.now = set.story.session.log().last().unwrap().entry.at.clone();
-            assert_snapshot!(format!("restarted_{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
         }
     }
 }
