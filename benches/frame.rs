@@ -29,12 +29,12 @@ fn answers(tty: &mut Tty) -> Vec<Duration> {
         tty.types(keys).sees(seen);
         all.push(begin.elapsed());
     };
-    for round in 0..10 {
-        timed(" ", if round % 2 == 0 { "[x] Largest folder known" } else { "[ ] Largest folder known" });
+    timed(" ", "[x] Largest folder known");
+    for round in 0..15 {
+        timed(&format!("nround {round}\r"), &format!("note: round {round}"));
         timed("4", "[4 Clocks]");
         timed("6", "[6 Log]");
         timed("1", "Largest folder known");
-        timed(&format!("nround {round}\r"), &format!("note: round {round}"));
     }
     all.sort();
     all
