@@ -520,3 +520,16 @@ fn a_wall_clock_that_was_put_is_a_line_of_the_timeline() {
         assert!(row.contains("| 1:00 |") && row.contains("13:31:00"), "its T+ is a length: {row}");
     }
 }
+
+#[test]
+fn an_unknown_event_nested_too_deep_for_readers_of_json_is_given_as_text() {
+    for (levels, is_text) in [(60, false), (120, true)] {
+        let mut entry = drill(ENGLISH).entries[0].as_ref().clone();
+        let data = "[".repeat(levels) + &"]".repeat(levels);
+        entry.events.push(crate::session::Event::Unknown { kind: "deep".to_owned(), data });
+        let session = Session::replay([std::sync::Arc::new(entry)]);
+        let document: serde_json::Value = serde_json::from_str(&json(&facts(&session, "14:30:00"))).unwrap();
+        let events = document["timeline"][0]["events"].as_array().unwrap();
+        assert_eq!(events.last().unwrap()["data"].is_string(), is_text);
+    }
+}

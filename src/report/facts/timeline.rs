@@ -104,10 +104,14 @@ fn events<S: Serializer>(entry: &Arc<Entry>, serializer: S) -> Result<S::Ok, S::
     serializer.collect_seq(entry.events.iter().map(plain))
 }
 
+/// Deepest nesting of an unknown event's data that stands in the document as data: readers of JSON stop at 128.
+const DEEPEST: usize = 64;
+
 /// An event as data. The embedded runbooks stay in the journal, and one of an unknown kind is given as it came.
 fn plain(event: &Event) -> Value {
     if let Event::Unknown { kind, data } = event {
-        let data = serde_json::from_str(data).unwrap_or_else(|_| Value::String(data.clone()));
+        let read = serde_json::from_str(data).ok().filter(|data| depth(data) <= DEEPEST);
+        let data = read.unwrap_or_else(|| Value::String(data.clone()));
         return json!({ "type": kind, "data": data });
     }
     let mut value = serde_json::to_value(event).unwrap_or(Value::Null);
@@ -117,4 +121,13 @@ fn plain(event: &Event) -> Value {
         }
     }
     value
+}
+
+fn depth(value: &Value) -> usize {
+    let inner = match value {
+        Value::Array(items) => items.iter().map(depth).max(),
+        Value::Object(fields) => fields.values().map(depth).max(),
+        _ => return 0,
+    };
+    inner.unwrap_or(0) + 1
 }
