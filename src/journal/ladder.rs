@@ -19,6 +19,8 @@ const BELONGS_TO: &str = "belongs-to";
 const LONGEST_PATH: u64 = 4096;
 /// Folder of the numbers by which sessions are joined.
 const NUMBERS: &str = ".numbers";
+/// Numbers that are looked at: far more than one goes back over.
+const MOST_NUMBERS: usize = 10_000;
 
 /// Every place a session may be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -322,17 +324,17 @@ impl Ladder {
         Ok(Found { folders: self.folders(home, &name), path, number: None, name })
     }
 
-    /// Gives the session a number nobody else has here, to be told over the telephone.
+    /// Gives the session a number nobody else has here, to be told over the telephone. Without one it is joined by
+    /// its name.
     fn count(&self, found: &Found) {
-        let Some(home) = found.path.parent() else { return };
-        let folder = home.join(NUMBERS);
-        // Without a number it is joined by its name.
-        let Ok(root) = Folder::open(home, Access::Write) else { return };
-        let _ = root.new_folder(NUMBERS);
-        let highest =
-            self.homes.iter().flat_map(|home| numbers(&home.sessions)).map(|(number, _)| number).max().unwrap_or(0);
+        let home = found.path.parent().and_then(|home| Folder::open(home, Access::Write).ok());
+        let Some(folder) = home.and_then(|home| home.within(NUMBERS).ok()) else { return };
+        let highest = self.homes.iter().flat_map(|home| numbers(&home.sessions)).map(|(number, _)| number).max();
+        let highest = highest.unwrap_or(0);
         for number in highest + 1..highest + 100 {
-            if std::os::unix::fs::symlink(&found.name, folder.join(number.to_string())).is_ok() {
+            // Whoever makes the file has the number.
+            if let Ok(mut file) = folder.new_file(&number.to_string()) {
+                let _ = file.write_all(found.name.as_bytes());
                 return;
             }
         }
@@ -350,13 +352,13 @@ fn only(all: &[Found], fits: impl Fn(&Found) -> bool) -> Result<Found, FindError
 
 /// The numbers given in a folder of sessions, each with the name it stands for.
 fn numbers(home: &Path) -> Vec<(u32, String)> {
-    let Ok(links) = fs::read_dir(home.join(NUMBERS)) else { return Vec::new() };
-    let numbered = links.filter_map(|link| {
-        let path = link.ok()?.path();
-        let number = path.file_name()?.to_str()?.parse().ok()?;
-        Some((number, fs::read_link(&path).ok()?.to_str()?.to_owned()))
-    });
-    numbered.filter(|(_, name)| is_safe(name)).collect()
+    let Ok(folder) = Folder::open(&home.join(NUMBERS), Access::Read) else { return Vec::new() };
+    let numbered = |name: String| {
+        let mut text = String::new();
+        folder.file(&name).ok()??.take(LONGEST_PATH).read_to_string(&mut text).ok()?;
+        Some((name.parse().ok()?, text)).filter(|(_, name)| is_safe(name))
+    };
+    folder.names(MOST_NUMBERS).unwrap_or_default().into_iter().filter_map(numbered).collect()
 }
 
 /// Names of the folders with a journal in a folder of sessions; none when it is not there.
