@@ -120,6 +120,8 @@ pub struct Saving {
     pub damage: Option<String>,
     /// What is odd about the place it is saved in.
     pub shelter: Option<Shelter>,
+    /// The number by which others join the session.
+    pub number: Option<u32>,
     /// Why this program only reads, when it does.
     pub read_only: Option<String>,
     /// What it shows, when it only watches.

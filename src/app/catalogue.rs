@@ -15,6 +15,8 @@ use crate::words::{Names, SessionLabel, Words};
 pub struct Standing {
     /// Name of its folder.
     pub name: String,
+    /// The number by which it is joined.
+    pub number: Option<u32>,
     /// The session as its journal tells it.
     pub session: Session,
     /// The terminals on it now.
@@ -87,7 +89,7 @@ fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
     let damaged = recovery.damaged;
     let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
     let on_it = seats(&found.folders.existing());
-    Ok(Standing { name: found.name, session, on_it, damaged })
+    Ok(Standing { name: found.name, number: found.number, session, on_it, damaged })
 }
 
 pub(super) fn catalogue(app: &App) -> Catalogue {
@@ -122,6 +124,9 @@ fn card(app: &App, standing: &Standing) -> SessionCard {
     let mut says =
         words.with("cli-standing", &[("state", (&state).into()), ("step", (&step).into()), ("last", (&last).into())]);
     says.push_str(&on_it(app, standing));
+    if let Some(number) = standing.number {
+        says.push_str(&words.with("cli-standing-number", &[("number", u64::from(number).into())]));
+    }
     SessionCard {
         name: standing.name.clone(),
         kind: session.state().kind,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::attach::restore;
 use super::sentences::{append_trouble, home_trouble};
 use super::{Ear, Heard};
-use crate::host::{Other, Overtaken, Request, Saving, Shelter, View};
+use crate::host::{Other, Overtaken, Request, Saving, View};
 use crate::journal::{
     self, Beside, Digest, Follower, Found, Head, Ladder, Recovery, Seat, Seated, Writer, WriterReport, seats,
 };
@@ -18,6 +18,8 @@ use crate::text::printable;
 use crate::time::{Moment, Span};
 use crate::words::Words;
 use crate::world::new_id;
+
+mod place;
 
 /// A session with its journal.
 pub struct Live {
@@ -68,13 +70,6 @@ struct Pending {
 
 /// Time between two tries of a disk that refuses; every act tries at once.
 const TRY_AGAIN: Span = Span::seconds(3);
-
-/// Time between two looks after the place of the record.
-const TEND: Span = Span::seconds(30);
-
-const MIB: u64 = 1024 * 1024;
-/// Below this one is warned; a long incident writes some ten.
-const LOW_SPACE: u64 = 16 * MIB;
 
 /// Where entries go.
 enum Store {
@@ -265,7 +260,8 @@ impl Live {
         });
         let (saved, trouble) = (self.saved, self.trouble.clone());
         let (shelter, others) = (self.shelter(words), others.collect());
-        Saving { saved, pending, trouble, damage, shelter, read_only, view: self.view, others }
+        let number = self.found.as_ref().and_then(|found| found.number);
+        Saving { saved, pending, trouble, damage, shelter, number, read_only, view: self.view, others }
     }
 
     /// Whether a file can be kept beside the journal, as far as is known.
@@ -347,52 +343,6 @@ impl Live {
         self.found = Some(made.found);
         Writer::start(made.journal, move |report| ear.tell(Heard::Journal(report)))
             .map_err(|error| words.with("cli-no-thread", &[("error", (&error.to_string()).into())]))
-    }
-
-    /// Sees after the record now and then: whether it can come back to where it belongs, and how much room there is.
-    pub(super) fn tend(&mut self, now: &Moment) {
-        let lately = self.tended.as_ref().is_some_and(|tended| now.since(tended) < TEND);
-        let (Store::Writing(writer), Some(found)) = (&self.store, &self.found) else { return };
-        if lately {
-            return;
-        }
-        self.free = found.folders.free(self.rung);
-        // What was just begun elsewhere was begun there because the better place did not take it.
-        if self.rung > 0 && self.tended.is_some() && self.trouble.is_none() {
-            writer.climb(0);
-        }
-        self.tended = Some(now.clone());
-    }
-
-    /// Brings the record where it belongs, if it can be done in `longest`.
-    pub(super) fn bring_home(&self, longest: Duration) {
-        if let (Store::Writing(writer), Some(found)) = (&self.store, &self.found)
-            && self.rung != found.folders.home()
-        {
-            writer.bring(found.folders.home(), longest);
-        }
-    }
-
-    /// Where the record is kept when it is not where it belongs, and whether there is room.
-    fn shelter(&self, words: &Words) -> Option<Shelter> {
-        let found = self.found.as_ref().filter(|_| matches!(self.store, Store::Writing(_)))?;
-        let (folders, home) = (&found.folders, found.folders.home());
-        let at = |short: &str, said: &str| {
-            let path = folders.path(self.rung).map(|path| path.display().to_string()).unwrap_or_default();
-            Some(Shelter { short: words.say(short), said: words.with(said, &[("path", (&path).into())]) })
-        };
-        if !folders.is_lasting(self.rung) {
-            return at("head-saved-fleeting", "cli-kept-fleeting");
-        }
-        if self.rung > home {
-            return at("head-saved-elsewhere", "cli-kept-elsewhere");
-        }
-        if self.rung < home {
-            return at("head-saved-off-network", "cli-kept-off-network");
-        }
-        let mib = self.free.filter(|free| *free < LOW_SPACE)? / MIB;
-        let with = |id: &str| words.with(id, &[("mib", mib.into())]);
-        Some(Shelter { short: with("head-saved-low"), said: with("cli-kept-low") })
     }
 
     /// Takes in what the threads say.

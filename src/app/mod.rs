@@ -138,6 +138,21 @@ impl App {
         &self.flags
     }
 
+    /// The login, where several people use it and nobody has said who types.
+    pub fn shared_login(&self) -> Option<&str> {
+        let login = self.login.name.as_str();
+        let shared = login == "root" || self.places.config.shared_logins.iter().any(|shared| shared == login);
+        Some(login).filter(|_| shared && self.name.is_none())
+    }
+
+    /// Says who types; a blank name says nothing.
+    pub fn introduce(&mut self, name: String) {
+        self.name = Some(name).filter(|name| !name.trim().is_empty());
+        if let Some(name) = &self.name {
+            self.flags.push_str(&as_flag(name));
+        }
+    }
+
     /// The session this program is on.
     pub fn live(&self) -> Option<&Live> {
         self.live.as_ref()
@@ -236,14 +251,20 @@ fn ladder(places: &Places) -> Ladder {
 }
 
 fn flags(settings: &Settings) -> String {
-    let quoted = |text: &str| {
-        let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
-        if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
-    };
     let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
-    let name = settings.name.as_ref().map(|name| format!("--as {} ", quoted(name)));
+    let name = settings.name.as_ref().map(|name| as_flag(name));
     [home, lang, name].into_iter().flatten().collect()
+}
+
+fn as_flag(name: &str) -> String {
+    format!("--as {} ", quoted(name))
+}
+
+/// As a shell takes it for one word.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 impl Host for App {

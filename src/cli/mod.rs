@@ -56,14 +56,15 @@ enum Verb {
     Drill(OpenDrill),
     /// Walk through a runbook; no report is owed
     Walk(Open),
-    /// Go on an unfinished session
+    /// Go on an unfinished session, or join those who are on it
+    #[command(visible_alias = "join")]
     Resume {
-        /// Name of a session, or a part of it that no other has
+        /// Number or name of a session, or a part of its name that no other has
         session: Option<String>,
     },
     /// Look on at a session: nothing is recorded
     Watch {
-        /// Name of a session, or a part of it that no other has
+        /// Number or name of a session, or a part of its name that no other has
         session: Option<String>,
         /// What to show
         #[arg(long, value_enum, default_value = "player")]
@@ -84,7 +85,7 @@ enum Verb {
     },
     /// Print the report of a session as of now
     Report {
-        /// Name of a session, or a part of it that no other has
+        /// Number or name of a session, or a part of its name that no other has
         session: String,
         /// Markdown or JSON
         #[arg(long, value_enum, default_value = "md")]
@@ -117,7 +118,7 @@ struct Open {
 
 #[derive(Debug, Args)]
 struct Verify {
-    /// Name of a session, or a part of it that no other has
+    /// Number or name of a session, or a part of its name that no other has
     session: String,
     /// Head noted elsewhere: from the last screen, a report, the system's log
     #[arg(long, value_name = "HASH[:COUNT]", value_parser = anchor, conflicts_with = "signature")]
@@ -250,6 +251,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     if needs_terminal && !has_terminal {
         complain(&app.words.say("cli-no-terminal"));
         return Exit::Usage;
+    }
+    if needs_terminal && !matches!(cli.verb, Some(Verb::Watch { .. })) {
+        run::ask_who_types(&mut app);
     }
     let exit = match cli.verb {
         None => run::library(&mut app),

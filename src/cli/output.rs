@@ -39,6 +39,12 @@ pub(super) fn print_json(value: &impl Serialize) {
     print(&printable_json(&serde_json::to_string_pretty(value).unwrap_or_default()));
 }
 
+/// Asks something, on the other stream; the answer is typed behind it.
+pub(super) fn ask(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "{} ", printable_lines(text)).and_then(|()| err.flush());
+}
+
 /// Says what went wrong, on the other stream.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "runsheet: {}", printable_lines(text.trim_end_matches('\n')));

@@ -1,11 +1,27 @@
 //! The verbs that take the screen, and what is left on the normal screen after them.
 
-use super::{Exit, complain, print};
+use std::io::{BufRead as _, Read as _};
+
+use super::output::ask;
+use super::{Exit, LONGEST_PERSON, complain, print};
 use crate::app::{App, Fault, Standing, owes_report, run_screen, standings};
 use crate::host::Host as _;
 use crate::report::{Facts, summary};
 use crate::runbook::DrillForm;
 use crate::session::Kind;
+
+/// Bytes of an answer that are read.
+const LONGEST_LINE: u64 = 4096;
+
+/// Asks once who types where several people use the login. Nothing typed means that it does not matter.
+pub(super) fn ask_who_types(app: &mut App) {
+    let Some(login) = app.shared_login().map(str::to_owned) else { return };
+    ask(&app.words.with("cli-who-types", &[("login", (&login).into())]));
+    let mut typed = String::new();
+    if std::io::stdin().lock().take(LONGEST_LINE).read_line(&mut typed).is_ok() {
+        app.introduce(typed.trim().chars().take(LONGEST_PERSON).collect());
+    }
+}
 
 pub(super) fn library(app: &mut App) -> Exit {
     screen(app)

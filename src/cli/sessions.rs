@@ -7,6 +7,7 @@ use crate::app::{App, Standing, on_it, survey};
 
 #[derive(Serialize)]
 struct Row<'a> {
+    number: Option<u32>,
     name: &'a str,
     kind: &'static str,
     title: &'a str,
@@ -59,7 +60,8 @@ pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
             line.push_str(&app.words.say("cli-standing-damaged"));
         }
         line.push_str(&on_it(app, standing));
-        print(&line);
+        let number = standing.number.map(|number| number.to_string()).unwrap_or_default();
+        print(&format!("{number:>3}  {line}"));
     }
     Exit::Fine
 }
@@ -69,6 +71,7 @@ fn row(standing: &Standing) -> Row<'_> {
     let log = session.log();
     let at = |row: &crate::session::Logged| row.entry.at.wall.to_rfc3339();
     Row {
+        number: standing.number,
         name: &standing.name,
         kind: session.state().kind.word(),
         title: &session.book().title,

@@ -194,9 +194,9 @@ impl Ladder {
             while number < 1000 {
                 let name = if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
                 match self.create_in(home, &name, sid, &mut refused) {
-                    Some(Some(made)) => {
-                        self.count(&made.0);
-                        return Ok(Made { found: made.0, journal: made.1, refused });
+                    Some(Some((found, journal))) => {
+                        let found = Found { number: self.count(&found), ..found };
+                        return Ok(Made { found, journal, refused });
                     }
                     Some(None) => break,
                     None => number += 1,
@@ -273,17 +273,19 @@ impl Ladder {
                 Vec::new()
             });
             for name in names {
-                let number = numbers.iter().find(|(_, named)| *named == name).map(|(number, _)| *number);
+                let number = number_in(&numbers, &name);
                 found.push(Found { path: home.sessions.join(&name), folders: self.folders(home, &name), number, name });
             }
         }
         for place in &self.stand_ins {
+            let numbers = numbers(&place.sessions);
             for name in names(&place.sessions).unwrap_or_default() {
                 let path = place.sessions.join(&name);
                 let Some(home) = self.homes.iter().find(|home| stands_in(&path, &home.sessions)) else { continue };
                 let known = |other: &Found| other.name == name && other.folders.paths().any(|folder| folder == path);
                 if !found.iter().any(known) {
-                    found.push(Found { folders: self.folders(home, &name), path, number: None, name });
+                    let number = number_in(&numbers, &name);
+                    found.push(Found { folders: self.folders(home, &name), path, number, name });
                 }
             }
         }
@@ -291,7 +293,8 @@ impl Ladder {
         failure.filter(|_| found.is_empty()).map_or(Ok(found), Err)
     }
 
-    /// The session called `query`, or the only one with it in its name, or the one in the folder `query` leads to.
+    /// The session called `query`, or with that number, or the only one with it in its name, or the one in the folder
+    /// `query` leads to.
     pub fn find(&self, query: &str) -> Result<Found, FindError> {
         if query.contains('/') {
             return self.at(Path::new(query));
@@ -300,15 +303,14 @@ impl Ladder {
         if let Some(exact) = all.iter().find(|found| found.name == query) {
             return Ok(exact.clone());
         }
+        if let Some(number) = query.parse().ok().filter(|number| all.iter().any(|found| found.number == Some(*number)))
+        {
+            return only(&all, |found| found.number == Some(number));
+        }
         only(&all, |found| found.name.contains(query)).map_err(|error| match error {
             FindError::NotFound { .. } => FindError::NotFound { nearest: nearest(&all, query) },
             error => error,
         })
-    }
-
-    /// The session with this number.
-    pub fn numbered(&self, number: u32) -> Result<Found, FindError> {
-        only(&self.list().map_err(FindError::Disk)?, |found| found.number == Some(number))
     }
 
     fn at(&self, path: &Path) -> Result<Found, FindError> {
@@ -326,18 +328,18 @@ impl Ladder {
 
     /// Gives the session a number nobody else has here, to be told over the telephone. Without one it is joined by
     /// its name.
-    fn count(&self, found: &Found) {
-        let home = found.path.parent().and_then(|home| Folder::open(home, Access::Write).ok());
-        let Some(folder) = home.and_then(|home| home.within(NUMBERS).ok()) else { return };
-        let highest = self.homes.iter().flat_map(|home| numbers(&home.sessions)).map(|(number, _)| number).max();
+    fn count(&self, found: &Found) -> Option<u32> {
+        let folder = Folder::open(found.path.parent()?, Access::Write).ok()?.within(NUMBERS).ok()?;
+        let places = self.homes.iter().chain(&self.stand_ins);
+        let highest = places.flat_map(|place| numbers(&place.sessions)).map(|(number, _)| number).max();
         let highest = highest.unwrap_or(0);
         for number in highest + 1..highest + 100 {
             // Whoever makes the file has the number.
             if let Ok(mut file) = folder.new_file(&number.to_string()) {
-                let _ = file.write_all(found.name.as_bytes());
-                return;
+                return file.write_all(found.name.as_bytes()).ok().map(|()| number);
             }
         }
+        None
     }
 }
 
@@ -359,6 +361,10 @@ fn numbers(home: &Path) -> Vec<(u32, String)> {
         Some((name.parse().ok()?, text)).filter(|(_, name)| is_safe(name))
     };
     folder.names(MOST_NUMBERS).unwrap_or_default().into_iter().filter_map(numbered).collect()
+}
+
+fn number_in(numbers: &[(u32, String)], name: &str) -> Option<u32> {
+    numbers.iter().find(|(_, named)| named == name).map(|(number, _)| *number)
 }
 
 /// Names of the folders with a journal in a folder of sessions; none when it is not there.

@@ -4,12 +4,15 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::OFlags;
 
-/// Writes a file (mode 0600) so that a reader sees the old one or the new one, never half of it, and that it is
+/// The set-group-id bit and all of the group's.
+const GROUP_FOLDER: u32 = 0o2070;
+
+/// Writes a file (mode 0600, or 0660 in a folder a group works in together) so that a reader sees the old one or the new one, never half of it, and that it is
 /// there after a power cut. A link planted where it is written is not followed.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("part");
@@ -17,13 +20,14 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600).custom_flags(no_follow);
     let mut file = options.open(&beside)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if fs::metadata(folder)?.permissions().mode() & GROUP_FOLDER == GROUP_FOLDER {
+        file.set_permissions(fs::Permissions::from_mode(0o660))?;
+    }
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
+    File::open(folder)?.sync_all()
 }
 
 /// Reads a regular file of at most `most` bytes; `None` when there is none of the kind.
@@ -39,7 +43,7 @@ pub fn read_whole(path: &Path, most: u64) -> Option<Vec<u8>> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
@@ -52,6 +56,9 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(!dir.path().join("report.part").exists());
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o2770)).unwrap();
+        write_whole(&path, b"third").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o660, "a group reads it together");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! this binary again with one of its tests, told by the environment which part to play.
 #![cfg(target_os = "linux")]
 
+mod accounts;
 mod hangup;
 mod hostile;
 mod odd;

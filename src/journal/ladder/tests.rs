@@ -210,12 +210,13 @@ fn a_group_s_sessions_are_open_to_the_group_and_have_no_stand_in() {
 #[test]
 fn every_session_has_a_number_to_be_joined_by() {
     let dir = three();
-    let names: Vec<String> = (1..=3).map(|number| at(dir.path()).numbered(number).unwrap().name).collect();
+    let names: Vec<String> = (1..=3).map(|number| at(dir.path()).find(&number.to_string()).unwrap().name).collect();
     assert!(names[0].ends_with("outage") && names[1].contains("network") && names[2].ends_with("-2"), "{names:?}");
     assert!(at(dir.path()).list().unwrap().iter().all(|found| found.number.is_some()));
-    assert!(matches!(at(dir.path()).numbered(4), Err(FindError::NotFound { .. })));
+    assert!(matches!(at(dir.path()).find("4"), Err(FindError::Ambiguous { .. })), "a part of names");
+    assert!(at(dir.path()).find("23T").unwrap().name.contains("network"), "what is no number is a part of a name");
     // A number is not given again, even when its session is gone.
-    fs::remove_dir_all(at(dir.path()).numbered(3).unwrap().path).unwrap();
+    fs::remove_dir_all(at(dir.path()).find("3").unwrap().path).unwrap();
     session(dir.path(), "2026-11-24T000000Z-walkthrough-x");
-    assert!(at(dir.path()).numbered(4).unwrap().name.ends_with("-x"));
+    assert!(at(dir.path()).find("4").unwrap().name.ends_with("-x"));
 }

@@ -1,6 +1,7 @@
 # What the command line says, and what the world's failures are called.
 
 cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
+cli-who-types = { $login } is a login that several people use. Your name (ENTER to go on as { $login }):
 cli-config-unknown = the configuration has a field nobody knows: { $field }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME
 cli-unknown-runbook = no runbook is called { $name }; `runsheet` lists the library
@@ -54,6 +55,7 @@ cli-nothing-to-watch = No session is running.
 cli-standing = { $state }, { $step }, last entry { $last }
 cli-standing-damaged = {"  "}record damaged
 cli-standing-held = , on it: { $names }
+cli-standing-number = {", "}join { $number }
 cli-standing-watching = { $person } (watching)
 cli-only-watches = this terminal only watches
 cli-session-line = { $name }  { $kind }  { $title }  { $state }

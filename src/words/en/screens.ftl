@@ -173,6 +173,7 @@ people-person = person
 people-presence = presence
 people-phone = phone
 people-terminals = on the session:
+people-join = (more: runsheet join { $number })
 people-terminal-me = { $person } (here)
 people-terminal = { $person } ({ $host })
 people-terminal-watching = { $person } ({ $host }, watching)

@@ -1,6 +1,7 @@
 # 命令行输出，以及外部故障的说法。
 
 cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check、say、act
+cli-who-types = { $login } 为多人共用账号。请输入您的姓名（直接回车则以 { $login } 记录）：
 cli-config-unknown = 配置文件中有未知字段：{ $field }
 cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
 cli-unknown-runbook = 没有名为 { $name } 的处置方案；运行 runsheet 可查看预案库
@@ -48,6 +49,7 @@ cli-nothing-to-watch = 没有正在进行的处置。
 cli-standing = { $state }，{ $step }，最后条目 { $last }
 cli-standing-damaged = {"  "}日志有损坏
 cli-standing-held = ，在线: { $names }
+cli-standing-number = ，加入: join { $number }
 cli-standing-watching = { $person }（观看）
 cli-only-watches = 本终端仅供观看
 cli-session-line = { $name }  { $kind }  { $title }  { $state }

@@ -167,6 +167,7 @@ people-person = 人员
 people-presence = 到位
 people-phone = 电话
 people-terminals = 在线:
+people-join = (加入: runsheet join { $number })
 people-terminal-me = { $person }（本终端）
 people-terminal = { $person }（{ $host }）
 people-terminal-watching = { $person }（{ $host }，仅观看）

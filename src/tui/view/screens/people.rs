@@ -34,12 +34,13 @@ pub fn people(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) 
     list(sight, detail, below.rows(), None).render(below.area(), buf);
 }
 
-/// Everybody on the session by name, when this terminal is not the only one.
+/// Everybody on the session by name, and how more can come.
 fn terminals(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
-    if sight.saving.others.is_empty() {
+    let words = sight.words;
+    let number = sight.saving.number.map(|number| words.with("people-join", &[("number", u64::from(number).into())]));
+    if sight.saving.others.is_empty() && number.is_none() {
         return Vec::new();
     }
-    let words = sight.words;
     let me = words.with("people-terminal-me", &[("person", (&sight.titles().person(sight.me)).into())]);
     let name = |other: &Other| {
         let person = sight.titles().person(&other.person);
@@ -48,7 +49,8 @@ fn terminals(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
     };
     let all: Vec<String> = std::iter::once(me).chain(sight.saving.others.iter().map(name)).collect();
     let front = Row::of(&format!(" {}", words.say("people-terminals")), sight.theme.title).with(" ", Style::new());
-    hanging(&front, &words.list(&all), Style::new(), cols).into_iter().take(2).collect()
+    let said = [Some(words.list(&all)), number].into_iter().flatten().collect::<Vec<_>>().join("  ");
+    hanging(&front, &said, Style::new(), cols).into_iter().take(2).collect()
 }
 
 const PERSON: usize = 16;
