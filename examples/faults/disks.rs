@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use runsheet::journal::Journal;
+use runsheet::journal::{Journal, Ladder, Shelf};
 
 use crate::command;
 use crate::table::{Figures, Table};
-use crate::writers::{Running, Tally, append, begin, has};
+use crate::writers::{Running, SID, Tally, append, begin, has};
 
 /// A mount that goes with its value.
 struct Mount {
@@ -30,6 +30,11 @@ impl Mount {
 
     fn tmpfs(at: &Path, size: &str) -> io::Result<Self> {
         Self::new(Path::new("tmpfs"), at, &["-t", "tmpfs", "-o", &format!("size={size},mode=0700")])
+    }
+
+    /// Gives it this much room.
+    fn grow(&self, size: &str) -> io::Result<()> {
+        quiet(Command::new("mount").args(["-o", &format!("remount,size={size}")]).arg(&self.at))
     }
 
     /// A file system in a file; its loop device goes with the mount.
@@ -58,11 +63,12 @@ fn quiet(command: &mut Command) -> io::Result<()> {
 
 pub fn run(table: &mut Table, may_mount: bool, ext4: usize, xfs: usize) {
     let full = "tmpfs full, freed later";
+    let fall = "tmpfs full, on below, and home again";
     let read_only = "read-only folder";
     let gate = "a loop device that fails to sync";
     let cuts = [("ext4", "mkfs.ext4", ext4, "64M"), ("xfs", "mkfs.xfs", xfs, "320M")];
     if !may_mount {
-        for name in [full, read_only, gate, "power cuts on ext4", "power cuts on xfs"] {
+        for name in [full, fall, read_only, gate, "power cuts on ext4", "power cuts on xfs"] {
             table.skipped(name, "needs root and unshare");
         }
         return;
@@ -74,6 +80,7 @@ pub fn run(table: &mut Table, may_mount: bool, ext4: usize, xfs: usize) {
         }
     };
     tried(full, &|table| fill_and_free(table, full, dir.path()));
+    tried(fall, &|table| fall_and_climb(table, fall, dir.path()));
     tried(read_only, &|table| refuse(table, read_only, dir.path()));
     if has("mkfs.ext4") {
         tried(gate, &|table| sick_below(table, gate, dir.path()));
@@ -151,6 +158,34 @@ fn fill_and_free(table: &mut Table, name: &str, dir: &Path) -> io::Result<()> {
     table.writers(name, &format!("{refused} refused"), &tally);
     if refused == 0 || tally.refused != refused {
         return Err(io::Error::other("it did not run full, or did not go on"));
+    }
+    Ok(())
+}
+
+/// What the small disk does not take the next place does; once there is room, all of it is brought back.
+fn fall_and_climb(table: &mut Table, name: &str, dir: &Path) -> io::Result<()> {
+    let room = dir.join("small");
+    let mount = Mount::tmpfs(&room, "128k")?;
+    let shelf = |sessions: PathBuf| Shelf { sessions, guarded: false, lasting: true };
+    let ladder = Ladder { homes: vec![shelf(room.join("sessions"))], stand_ins: vec![shelf(dir.join("below"))] };
+    let made = ladder.create("s", SID).map_err(|_| io::Error::other("no record could be made"))?;
+    let mut journal = made.journal;
+    let mut tally = Tally::default();
+    attempt(&mut journal, "w1", 20, &mut tally);
+    fill(&room.join("filler"))?;
+    attempt(&mut journal, "w2", 500, &mut tally);
+    let (fell, refused) = (journal.rung() > 0, tally.refused);
+    mount.grow("4m")?;
+    fs::remove_file(room.join("filler"))?;
+    journal.climb(0).map_err(io::Error::other)?;
+    attempt(&mut journal, "w3", 300, &mut tally);
+    drop(journal);
+    // All of it is home: what stood in may go.
+    fs::remove_dir_all(dir.join("below"))?;
+    tally.judge(&made.found.path, "w");
+    table.writers(name, &format!("{refused} refused"), &tally);
+    if !fell || tally.refused > 0 {
+        return Err(io::Error::other("it did not go on below, or something was refused"));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! Owns when a line counts as saved (written whole, then synced) and what a failing disk means. It blocks,
 //! so only the writer's thread and start-up may call it; it decides no rule of a session.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use crate::session::{Entry, Seq};
 /// How long an append waits for another program's append to end: two seconds less the time to say so.
 const LOCK_BUDGET: Duration = Duration::from_millis(1500);
 const LOCK_POLL: Duration = Duration::from_millis(5);
+/// Bytes before a line that did not reach the disk which may be lost with it: far more than one piece of memory.
+const SHAKEN: u64 = 64 * 1024;
 /// Each holds a descriptor, of which a program has a thousand.
 const MAX_SEGMENTS: usize = 500;
 
@@ -288,7 +291,7 @@ impl Journal {
         let head = self.scan.head().hash;
         for segment in self.segments.iter().rev() {
             let mut found = None;
-            each_line(segment.tape.as_ref(), |line| {
+            each_line(segment.tape.as_ref(), 0, |line| {
                 if decode(line).is_ok_and(|record| record.hash == head) {
                     found = Some([line, b"\n"].concat());
                 }
@@ -324,7 +327,12 @@ impl Journal {
                 Err(error) => return Err(failure.unwrap_or(AppendError::NotWritten(error))),
             };
             let rung = last.rung;
-            let bytes = if last.dirty || last.tail > 0 { [b"#\n", line].concat() } else { line.to_vec() };
+            let fresh = last.read + last.tail == 0 && !last.dirty;
+            let bytes = match () {
+                () if fresh => [&self.shaken(line), line].concat(),
+                () if last.dirty || last.tail > 0 => [b"#\n", line].concat(),
+                () => line.to_vec(),
+            };
             // Without the mark the line is as safe as the sync says; only a kill during a failing one is not seen.
             let _ = self.places.mark(true);
             let Some(last) = self.segments.last_mut() else { return Err(AppendError::ReadOnly) };
@@ -365,14 +373,34 @@ impl Journal {
         }
     }
 
+    /// Lines that a sync that failed may have taken with it, saved before as they were: they share the memory with
+    /// the line that did not reach the disk, and what becomes of that is the system's affair. They are written once
+    /// more at the begin of the next segment, in their order; `line` itself follows them.
+    fn shaken(&self, line: &[u8]) -> Vec<u8> {
+        let mut lines: BTreeMap<Seq, Vec<u8>> = BTreeMap::new();
+        let mut room = SHAKEN;
+        for segment in self.segments.iter().rev().skip(1).take_while(|segment| segment.is_sick()) {
+            let len = segment.tape.len().unwrap_or(0);
+            let from = len.saturating_sub(room);
+            room -= len - from;
+            // What cannot be read any more cannot be written again either.
+            let _ = each_line(segment.tape.as_ref(), from, |other| {
+                if let Ok(record) = decode(other)
+                    && record.sid == self.scan.sid()
+                {
+                    lines.entry(record.seq).or_insert_with(|| [other, b"\n"].concat());
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        lines.into_values().filter(|other| other != line).flatten().collect()
+    }
+
     /// The segment that takes the next line, made if need be: always, and on no rung above it, where one is named.
     fn growing(&mut self, damaged: Option<u32>, from: Option<usize>) -> io::Result<&mut Segment> {
         let none = || io::Error::other("the journal has no segment");
         let last = self.segments.last().ok_or_else(none)?;
-        // Nothing in it, and not made here: whoever made it could not make it durable, or never knew. Its syncs
-        // may succeed without the file ever being on the disk.
-        let hollow = !last.made && last.read + last.tail == 0;
-        let full = last.finished || hollow || damaged == Some(last.number);
+        let full = last.is_sick() || damaged == Some(last.number);
         let own = self.places.own_above(last.rung);
         let number = self.next_number();
         if let Some(from) = from.or(full.then_some(last.rung)) {
@@ -423,7 +451,7 @@ impl Journal {
         let there = self.segments.iter().rposition(|segment| segment.rung == to && !segment.finished);
         let mut lines = Vec::new();
         for segment in self.segments.iter().skip(there.map_or(0, |there| there + 1)) {
-            each_line(segment.tape.as_ref(), |line| {
+            each_line(segment.tape.as_ref(), 0, |line| {
                 if decode(line).is_ok_and(|record| record.sid == self.scan.sid()) {
                     lines.extend_from_slice(line);
                     lines.push(b'\n');

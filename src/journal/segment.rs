@@ -68,6 +68,12 @@ impl Segment {
         (self.tape, self.finished) = (Box::new(Gone), true);
     }
 
+    /// Whether it may not be written: its last sync failed, or it is hollow. Nothing in it, and not made here: whoever
+    /// made it could not make it durable, or never knew. Its syncs may succeed without the file ever being on the disk.
+    pub(super) fn is_sick(&self) -> bool {
+        self.finished || (!self.made && self.read + self.tail == 0)
+    }
+
     /// Goes on to the next segment: what ends in no newline here never will.
     pub(super) fn leave(&mut self, scan: &mut Scan) {
         scan.leave(self.number, self.read, self.tail);
@@ -111,7 +117,7 @@ impl Tape for Gone {
 pub(super) fn owner(segments: &mut [Segment]) -> io::Result<Option<String>> {
     let mut firsts = Vec::new();
     for segment in &mut *segments {
-        let first = each_line(segment.tape.as_ref(), |line| match decode(line) {
+        let first = each_line(segment.tape.as_ref(), 0, |line| match decode(line) {
             Ok(record) => {
                 firsts.push(record);
                 ControlFlow::Break(())
@@ -128,7 +134,7 @@ pub(super) fn owner(segments: &mut [Segment]) -> io::Result<Option<String>> {
     }
     let mut votes = Votes::default();
     for segment in segments {
-        each_line(segment.tape.as_ref(), |line| {
+        each_line(segment.tape.as_ref(), 0, |line| {
             if let Ok(record) = decode(line) {
                 votes.add(record.sid);
             }

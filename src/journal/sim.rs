@@ -13,6 +13,7 @@ use super::disk::{Place, Tape};
 use super::places::Places;
 
 const SECTOR: usize = 512;
+const PAGE: usize = 4096;
 
 /// One folder on one failing disk, as one program sees it; clones are the same program.
 #[derive(Clone)]
@@ -31,6 +32,8 @@ pub(super) struct Disk {
     pub(super) failing_makes: u64,
     /// A segment that can no longer be opened.
     pub(super) broken: Option<u32>,
+    /// A failed sync takes with it what was saved before in the same page.
+    pub(super) loses_pages: bool,
     /// Other machines write to it too.
     pub(super) shared: bool,
     /// What stood on these blocks before: a lost sector may show it.
@@ -142,6 +145,7 @@ impl Sim {
             failing_syncs: 0,
             failing_makes: 0,
             broken: None,
+            loses_pages: false,
             shared: false,
             stale: Vec::new(),
             habits: Habits::default(),
@@ -378,7 +382,11 @@ impl Tape for SimTape {
             }
             let chance = disk.failing_syncs;
             let fails = disk.fails(chance);
+            let from = disk.files[self.index].dirty.iter().position(|dirty| *dirty).unwrap_or(0) * SECTOR;
             disk.settle(self.index, !fails);
+            if fails && disk.loses_pages {
+                disk.files[self.index].durable[from / PAGE * PAGE..].fill(0);
+            }
             if fails {
                 disk.counts.failed_syncs += 1;
                 if !disk.habits.retries_syncs {

@@ -77,9 +77,9 @@ pub(super) fn each_piece(
     }
 }
 
-/// Tells every whole line of `tape` without its newline; lines too long are left out.
-pub(super) fn each_line(tape: &dyn Tape, mut take: impl FnMut(&[u8]) -> ControlFlow<()>) -> io::Result<()> {
-    each_piece(tape, 0, u64::MAX, |_, piece| match piece {
+/// Tells every whole line of `tape` from `from` on, without its newline; lines too long are left out.
+pub(super) fn each_line(tape: &dyn Tape, from: u64, mut take: impl FnMut(&[u8]) -> ControlFlow<()>) -> io::Result<()> {
+    each_piece(tape, from, u64::MAX, |_, piece| match piece {
         Piece::Lines(lines) => lines
             .split_inclusive(|byte| *byte == b'\n')
             .filter_map(|line| line.strip_suffix(b"\n"))

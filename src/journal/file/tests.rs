@@ -467,3 +467,21 @@ fn nobody_is_told_of_a_line_that_cannot_be_made_durable() {
     sim.disk().failing_syncs = 0;
     assert_eq!(follower.durable_news().unwrap(), [note(2)], "it is told once the disk takes it");
 }
+
+#[test]
+fn what_a_failed_sync_takes_with_it_is_written_once_more() {
+    let sim = Sim::new(1);
+    let mut journal = Journal::create_on(on(&sim), 0, SID).unwrap();
+    for seq in 1..=20 {
+        journal.append(Seq(seq - 1), &note(seq)).unwrap();
+    }
+    (sim.disk().failing_syncs, sim.disk().loses_pages) = (1000, true);
+    for _ in 0..3 {
+        assert!(journal.append(Seq(20), &note(21)).is_err());
+    }
+    (sim.disk().failing_syncs, sim.disk().loses_pages) = (0, false);
+    journal.append(Seq(20), &note(21)).unwrap();
+    sim.cut_power();
+    let (_, read) = Journal::open_on(on(&sim), true).unwrap();
+    assert_eq!((read.entries.len(), read.damaged), (21, false), "{:?}", read.notes);
+}
