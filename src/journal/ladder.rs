@@ -109,9 +109,10 @@ impl Folders {
         self.folders.get(rung).map(|folder| folder.path.as_path())
     }
 
-    /// Folders that are there.
+    /// Folders that are there, and are this session's.
     pub fn existing(&self) -> Vec<PathBuf> {
-        self.paths().filter(|path| path.is_dir()).map(Path::to_owned).collect()
+        let ours = |at: &&FolderAt| Folder::open(&at.path, Access::Read).is_ok_and(|folder| at.is_ours(&folder));
+        self.folders.iter().filter(ours).map(|at| at.path.clone()).collect()
     }
 
     /// Bytes that can still be written on `rung`; `None` where nobody can say.
@@ -165,7 +166,8 @@ impl FolderAt {
 
     /// Whether the folder that is there is this session's, and no other's of the same name.
     pub(super) fn is_ours(&self, folder: &Folder) -> bool {
-        belongs_to(folder).as_deref() == self.stands_in_for.as_ref().map(|home| home.as_os_str().as_encoded_bytes())
+        let Some(home) = &self.stands_in_for else { return true };
+        belongs_to(folder).is_some_and(|theirs| theirs == home.as_os_str().as_encoded_bytes())
     }
 }
 
@@ -303,9 +305,9 @@ impl Ladder {
         if let Some(exact) = all.iter().find(|found| found.name == query) {
             return Ok(exact.clone());
         }
-        if let Some(number) = query.parse().ok().filter(|number| all.iter().any(|found| found.number == Some(*number)))
-        {
-            return only(&all, |found| found.number == Some(number));
+        if !query.is_empty() && query.bytes().all(|byte| byte.is_ascii_digit()) {
+            // Never a part of a name: whoever mistypes a number must not end up in another session.
+            return only(&all, |found| found.number.is_some_and(|number| query.parse() == Ok(number)));
         }
         only(&all, |found| found.name.contains(query)).map_err(|error| match error {
             FindError::NotFound { .. } => FindError::NotFound { nearest: nearest(&all, query) },

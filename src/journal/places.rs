@@ -137,16 +137,16 @@ impl Rung {
     }
 
     fn made(&self) -> io::Result<&Folder> {
-        if let Some(folder) = self.there()? {
-            return if self.at.is_ours(folder) { Ok(folder) } else { Err(taken()) };
+        if self.there()?.is_none() {
+            self.at.make()?;
         }
-        if self.at.make()? || self.at.is_ours(self.folder()?) { self.folder() } else { Err(taken()) }
+        self.there()?.ok_or_else(taken)
     }
 
-    /// The folder if there is one.
+    /// The folder if there is one, and it is this session's and no other's of the same name.
     fn there(&self) -> io::Result<Option<&Folder>> {
         match self.folder() {
-            Ok(folder) => Ok(Some(folder)),
+            Ok(folder) => Ok(Some(folder).filter(|folder| self.at.is_ours(folder))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -179,7 +179,7 @@ impl Place for Rung {
     }
 
     fn is_shared(&self) -> bool {
-        self.folder().is_ok_and(Folder::is_shared)
+        self.there().is_ok_and(|folder| folder.is_some_and(Folder::is_shared))
     }
 
     fn mark(&self, in_flight: bool) -> io::Result<()> {

@@ -70,7 +70,8 @@ fn a_failed_sync_ends_the_file_and_everything_goes_on_in_the_next() {
     // The first sync is that of opening.
     let Some((dir, tally)) = meddle("fdatasync:error=EIO:when=10") else { return };
     let lines = |name| std::fs::read_to_string(dir.path().join(name)).unwrap().lines().count();
-    assert_eq!((lines("journal.jsonl"), lines("journal.2.jsonl")), (10, 52), "nothing goes to the failed file again");
+    // The next one begins with what the failed sync may have taken with it.
+    assert_eq!((lines("journal.jsonl"), lines("journal.2.jsonl")), (10, 52 + 9), "nothing goes to the failed file");
     assert_eq!(tally.refused, 0);
 }
 

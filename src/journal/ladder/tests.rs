@@ -213,10 +213,29 @@ fn every_session_has_a_number_to_be_joined_by() {
     let names: Vec<String> = (1..=3).map(|number| at(dir.path()).find(&number.to_string()).unwrap().name).collect();
     assert!(names[0].ends_with("outage") && names[1].contains("network") && names[2].ends_with("-2"), "{names:?}");
     assert!(at(dir.path()).list().unwrap().iter().all(|found| found.number.is_some()));
-    assert!(matches!(at(dir.path()).find("4"), Err(FindError::Ambiguous { .. })), "a part of names");
+    assert!(matches!(at(dir.path()).find("4"), Err(FindError::NotFound { .. })), "a number is no part of a name");
     assert!(at(dir.path()).find("23T").unwrap().name.contains("network"), "what is no number is a part of a name");
     // A number is not given again, even when its session is gone.
     fs::remove_dir_all(at(dir.path()).find("3").unwrap().path).unwrap();
     session(dir.path(), "2026-11-24T000000Z-walkthrough-x");
     assert!(at(dir.path()).find("4").unwrap().name.ends_with("-x"));
+}
+
+#[test]
+fn a_copy_of_a_session_is_a_session_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let (state, copy) = (dir.path().join("state"), dir.path().join("copy"));
+    let Made { mut journal, .. } = at(&state).create("s", SID).unwrap();
+    journal.append(Seq(0), &note(1)).unwrap();
+    fs::create_dir_all(copy.join("s")).unwrap();
+    fs::copy(state.join("s/journal.jsonl"), copy.join("s/journal.jsonl")).unwrap();
+    journal.append(Seq(1), &note(2)).unwrap();
+    let asked = Ladder { homes: vec![shelf(&copy)], stand_ins: vec![shelf(&state)] };
+    let found = asked.find("s").unwrap();
+    assert_eq!(found.folders.existing(), [copy.join("s")]);
+    let (mut journal, read) = Journal::open(&found.folders).unwrap();
+    assert_eq!(read.entries, [note(1)]);
+    assert_eq!(journal.append(Seq(1), &note(2)).unwrap().rung, 0);
+    assert_eq!(fs::read(state.join("s/journal.jsonl")).unwrap(), fs::read(copy.join("s/journal.jsonl")).unwrap());
+    assert!(crate::journal::audit(&found.folders.existing(), None).unwrap().is_sound());
 }
