@@ -4,6 +4,7 @@
 //! Whoever acts so is nobody's presence: it takes no seat on the session, asks no question, and works while others
 //! are on the session and while nobody is.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::attach::{Kept, attach};
@@ -11,7 +12,7 @@ use super::open::{Fault, FaultKind};
 use super::sentences::{append_trouble, open_trouble};
 use super::{App, Host as _};
 use crate::host::Request;
-use crate::journal::{AppendError, Found, Journal, OpenError};
+use crate::journal::{AppendError, Found, Journal, OpenError, seats};
 use crate::session::{Act, Command, Entry, Person, Refusal, Seq, Session};
 use crate::world::user_home;
 
@@ -29,6 +30,8 @@ pub struct Recorded {
     pub session: Session,
     /// What is wrong with what was saved before.
     pub damaged: bool,
+    /// The folder it is kept in, when that is not where it belongs.
+    pub elsewhere: Option<PathBuf>,
 }
 
 /// Why nothing was recorded.
@@ -75,7 +78,12 @@ impl App {
         for _ in 0..TRIES {
             match self.try_act(&mut desk, &act, &kept) {
                 Ok(Some(entry)) => {
-                    return Ok(Recorded { entry, damaged: desk.damaged, session: desk.session });
+                    return Ok(Recorded {
+                        entry,
+                        damaged: desk.damaged,
+                        elsewhere: desk.bring_home(&found),
+                        session: desk.session,
+                    });
                 }
                 Ok(None) => {}
                 // What was read is not there any more: a line that was never acknowledged. All is read anew.
@@ -158,6 +166,16 @@ impl Desk {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Brings the record where it belongs when nobody is there to do so; where it is else.
+    fn bring_home(&mut self, found: &Found) -> Option<PathBuf> {
+        let home = found.folders.home();
+        if self.journal.rung() != home && seats(&found.folders.existing()).is_empty() {
+            let _ = self.journal.climb(home);
+        }
+        let rung = Some(self.journal.rung()).filter(|rung| *rung != home)?;
+        found.folders.path(rung).map(Path::to_owned)
     }
 
     fn refused(self, refusal: Refusal) -> NotRecorded {

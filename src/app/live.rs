@@ -338,7 +338,7 @@ impl Live {
             home_trouble(ladder.home(), &first, words)
         })?;
         // Nobody knows of the session yet: a seat that cannot be had tells nobody anything.
-        self.seat = sit_down(&made.found.path, me).ok().flatten();
+        self.seat = sit_down(&made.found, me).ok().flatten();
         self.rung = made.journal.rung();
         self.found = Some(made.found);
         Writer::start(made.journal, move |report| ear.tell(Heard::Journal(report)))
@@ -370,7 +370,8 @@ impl Live {
                     self.settled.apply(Arc::clone(&row.entry));
                 }
             }
-            WriterReport::News { entries, head } => {
+            WriterReport::News { entries, head, rung } => {
+                self.stand_on(rung);
                 self.head = Some(head.to_string());
                 self.fold_others(entries);
                 // The thread does not know yet that these are overtaken, and will say so.
@@ -380,7 +381,8 @@ impl Live {
                     }
                 }
             }
-            WriterReport::Overtaken { epoch, entries, head, .. } => {
+            WriterReport::Overtaken { epoch, entries, head, rung, .. } => {
+                self.stand_on(rung);
                 self.head = Some(head.to_string());
                 if let Store::Writing(writer) = &self.store {
                     writer.caught_up(epoch);
@@ -430,6 +432,11 @@ impl Live {
     fn stand_on(&mut self, rung: usize) {
         if self.rung != rung {
             self.rung = rung;
+            if let Some(found) = &mut self.found
+                && let Some(path) = found.folders.path(rung).map(Path::to_owned)
+            {
+                found.path = path;
+            }
             if let Some(ear) = self.ear.take() {
                 self.follow(ear);
             }
@@ -462,12 +469,15 @@ impl Live {
     }
 }
 
-/// Takes a seat on the session in `dir`. A disk that is full keeps nobody from working: then nobody sees that one is
-/// there. What somebody planted is refused.
-pub(super) fn sit_down(dir: &Path, me: &Seated) -> std::io::Result<Option<Seat>> {
-    match Seat::take(dir, me, new_id) {
-        Ok(seat) => Ok(Some(seat)),
-        Err(error) if journal::Plant::behind(&error).is_some() => Err(error),
-        Err(_) => Ok(None),
+/// Takes a seat on a session, in the first of its folders that takes one. A disk that is full keeps nobody from
+/// working: then nobody sees that one is there. What somebody planted is refused.
+pub(super) fn sit_down(found: &Found, me: &Seated) -> std::io::Result<Option<Seat>> {
+    for folder in found.folders.existing() {
+        match Seat::take(&folder, me, new_id) {
+            Ok(seat) => return Ok(Some(seat)),
+            Err(error) if journal::Plant::behind(&error).is_some() => return Err(error),
+            Err(_) => {}
+        }
     }
+    Ok(None)
 }

@@ -348,6 +348,7 @@ impl Host for App {
         if let (true, Some(live)) = (saved, &self.live) {
             live.bring_home(LAST_SYNC);
         }
+        self.collect();
         if self.session().is_some_and(owes_report) {
             let _ = self.save_report();
         }

@@ -206,7 +206,7 @@ impl App {
             self.live = Some(self.followed(journal, recovery, found, None)?.watching(View::Player).of_newer_release());
             return Ok(());
         }
-        let seat = sit_down(&found.path, &self.seated(false)).map_err(|error| self.home_fault(&error.to_string()))?;
+        let seat = sit_down(&found, &self.seated(false)).map_err(|error| self.home_fault(&error.to_string()))?;
         let live = self.followed(journal, recovery, found, seat)?;
         let others = live.has_company();
         let before = self.live.replace(live);
@@ -220,7 +220,7 @@ impl App {
         let (journal, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         // Where one may only read, one watches unseen.
-        let seat = sit_down(&found.path, &self.seated(true)).ok().flatten();
+        let seat = sit_down(&found, &self.seated(true)).ok().flatten();
         let newer = recovery.newer;
         let live = self.followed(journal, recovery, found, seat)?.watching(view);
         self.live = Some(if newer { live.of_newer_release() } else { live });

@@ -439,4 +439,41 @@ fn a_file_named_as_evidence_is_kept_as_it_is_now() {
     let session = desk.app.session().unwrap();
     assert!(!session.log()[before].entry.events.iter().any(|event| matches!(event, Event::FileAttached { .. })));
 }
+#[test]
+fn the_end_of_a_record_brought_home_tells_where_it_is_now() {
+    let mut desk = Desk::new();
+    let below = desk.home.path().join("below");
+    desk.app.ladder.stand_ins = vec![Shelf { sessions: below.clone(), guarded: false, lasting: true }];
+    fs::write(desk.sessions(), "in the way").unwrap();
+    desk.open(Kind::Incident);
+    desk.note("one");
+    desk.settle();
+    assert!(desk.app.saving().shelter.is_some());
+    fs::remove_file(desk.sessions()).unwrap();
+    assert!(desk.app.leave(LeaveCause::Left));
+    let folder = desk.app.live().unwrap().folder().unwrap();
+    assert!(folder.starts_with(desk.sessions()) && folder.join("report.md").exists(), "{}", folder.display());
+    assert_eq!(desk.app.saving().shelter, None);
+}
+
+#[test]
+fn a_record_that_another_program_had_to_move_is_said_to_be_there() {
+    let mut desk = Desk::new();
+    let stand_in = Shelf { sessions: desk.home.path().join("below"), guarded: false, lasting: false };
+    desk.app.ladder.stand_ins = vec![stand_in];
+    desk.open(Kind::Incident);
+    desk.settle();
+    let name = desk.app.live().unwrap().name().unwrap().to_owned();
+    let found = desk.app.ladder.find(&name).unwrap();
+    let (mut journal, recovery) = Journal::open(&found.folders).unwrap();
+    journal.climb(1).unwrap();
+    let last = recovery.entries.last().unwrap();
+    let moved = crate::session::Entry { seq: last.seq.next(), id: EntryId("moved".into()), ..last.clone() };
+    journal.append(last.seq, &moved).unwrap();
+    while desk.app.saving().saved < moved.seq {
+        desk.hear();
+    }
+    assert_eq!(desk.app.saving().shelter.unwrap().short, "SAVED UNTIL REBOOT");
+}
+
 mod together;

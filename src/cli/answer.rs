@@ -15,6 +15,9 @@ struct Done<'a> {
     events: &'a [Event],
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
+    /// The folder the record is kept in, when that is not where it belongs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_in: Option<String>,
 }
 
 #[derive(Serialize, Default)]
@@ -67,14 +70,25 @@ pub(super) fn answer(app: &App, outcome: Result<Recorded, NotRecorded>, json: bo
 }
 
 fn done(app: &App, recorded: &Recorded, json: bool) -> Exit {
-    let Recorded { entry, session, damaged } = recorded;
+    let Recorded { entry, session, damaged, elsewhere } = recorded;
     if json {
         let (id, events) = (entry.id.0.as_str(), entry.events.as_slice());
-        print_json(&Done { ok: true, seq: entry.seq.0, id, events, damaged: *damaged });
+        print_json(&Done {
+            ok: true,
+            seq: entry.seq.0,
+            id,
+            events,
+            damaged: *damaged,
+            kept_in: elsewhere.as_ref().map(|path| path.display().to_string()),
+        });
     } else {
         let said: Vec<String> = entry.told().filter_map(|event| app.words.event(event, session)).collect();
         // A note may have lines; the answer has one.
         print(&format!("#{} {}", entry.seq.0, said.join("; ").split('\n').collect::<Vec<_>>().join(" ")));
+    }
+    if let Some(path) = elsewhere {
+        let path = path.display().to_string();
+        complain(&app.words.with("cli-kept-elsewhere", &[("path", (&path).into())]));
     }
     if *damaged {
         complain(&app.words.say("cli-damaged"));

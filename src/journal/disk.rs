@@ -5,11 +5,12 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustix::fs::{AtFlags, CWD, FileType, FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
@@ -25,6 +26,9 @@ pub(super) const IN_FLIGHT: &str = "journal.in-flight";
 /// Folder of the files kept beside a journal.
 const EVIDENCE: &str = "evidence";
 
+/// Files this program began that have no name yet.
+static PARTS: AtomicU64 = AtomicU64::new(0);
+
 /// A folder of segments.
 pub(super) trait Place: Send {
     /// The segments that are there, in order.
@@ -37,6 +41,8 @@ pub(super) trait Place: Send {
     fn make_with(&self, number: u32, bytes: &[u8]) -> io::Result<Box<dyn Tape>>;
     /// Keeps a file of evidence under this name, durably; one that is there already has the same content.
     fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
+    /// Content of a file of evidence; `None` when there is none of that name.
+    fn kept(&self, name: &str) -> io::Result<Option<Vec<u8>>>;
     /// Whether other machines may write here too: a lock taken here need not be one there.
     fn is_shared(&self) -> bool;
     /// Says to every program on this machine whether the last line of the journal may not be on the disk. It need
@@ -167,8 +173,12 @@ impl Folder {
     /// Makes the folder `name` in it with mode 0700, or 2770 where a group works; it must not be there.
     pub(super) fn new_folder(&self, name: &str) -> io::Result<()> {
         rustix::fs::mkdirat(&self.handle, name, Mode::RWXU)?;
-        let mode = if self.group.is_some() { Mode::RWXU | Mode::RWXG | Mode::SGID } else { Mode::RWXU };
-        rustix::fs::chmodat(&self.handle, name, mode, AtFlags::empty())?;
+        if self.group.is_some() {
+            // Not by its name: somebody of the group may have put something else there.
+            rustix::fs::fchmod(&self.folder(name)?.handle, Mode::RWXU | Mode::RWXG | Mode::SGID)?;
+        } else {
+            rustix::fs::fchmod(&self.folder(name)?.handle, Mode::RWXU)?;
+        }
         self.sync()
     }
 
@@ -191,25 +201,29 @@ impl Folder {
 
     /// Makes the file `name` with these bytes in it: all of it durable, or none of it there.
     fn put_whole(&self, name: &str, bytes: &[u8]) -> io::Result<File> {
-        let part = format!("{name}.part");
-        let mut file = match self.new_file(&part) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                // Left by a program that was killed: it never had its name.
-                self.remove(&part)?;
-                self.new_file(&part)?
-            }
-            made => made?,
-        };
-        let put = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| {
-            let flags = rustix::fs::RenameFlags::NOREPLACE;
-            rustix::fs::renameat_with(&self.handle, &part, &self.handle, name, flags)?;
-            self.sync()
-        });
-        if let Err(error) = put {
+        // Another program, or another thread of this one, may be about the same.
+        let count = PARTS.fetch_add(1, Ordering::Relaxed);
+        let part = format!("{name}.{}-{count}.part", std::process::id());
+        let mut file = self.new_file(&part)?;
+        let put = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| self.put_in_place(&part, name));
+        if let Err(error) = put.and_then(|()| self.sync().inspect_err(|_| drop(self.remove(name)))) {
             let _ = self.remove(&part);
             return Err(error);
         }
         Ok(file)
+    }
+
+    /// Gives a file its name, which must not be taken.
+    fn put_in_place(&self, part: &str, name: &str) -> io::Result<()> {
+        let flags = rustix::fs::RenameFlags::NOREPLACE;
+        match rustix::fs::renameat_with(&self.handle, part, &self.handle, name, flags) {
+            // Network file systems do not know that flag; what a second name cannot be given does not know that either.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                rustix::fs::linkat(&self.handle, part, &self.handle, name, AtFlags::empty())?;
+                self.remove(part)
+            }
+            done => Ok(done?),
+        }
     }
 
     /// Whether it lies on a file system that several machines may use at once.
@@ -368,9 +382,10 @@ impl Place for Folder {
     }
 
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>> {
-        let file = self.new_file(&segment_name(number))?;
-        file.sync_all()?;
-        self.sync()?;
+        let name = segment_name(number);
+        let file = self.new_file(&name)?;
+        // What is not durable must not be taken for a segment by whoever looks next.
+        file.sync_all().and_then(|()| self.sync()).inspect_err(|_| drop(self.remove(&name)))?;
         Ok(Box::new(file))
     }
 
@@ -384,7 +399,21 @@ impl Place for Folder {
         if evidence.file(name)?.is_some() {
             return Ok(());
         }
-        evidence.put_whole(name, bytes).map(|_| ())
+        match evidence.put_whole(name, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            put => put.map(|_| ()),
+        }
+    }
+
+    fn kept(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let evidence = match self.folder(EVIDENCE) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            folder => folder?,
+        };
+        let Some(mut file) = evidence.file(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
     }
 
     fn is_shared(&self) -> bool {

@@ -3,7 +3,7 @@
 //! Owns when a line counts as saved (written whole, then synced) and what a failing disk means. It blocks,
 //! so only the writer's thread and start-up may call it; it decides no rule of a session.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 use super::disk::Access;
 use super::error::{AppendError, Appended, OpenError};
 use super::ladder::Folders;
-use super::line::{decode, encode};
+use super::line::{Digest, decode, encode};
 use super::places::Places;
 use super::recover::{Head, Recovery, Scan};
 use super::segment::{Gone, Segment, is_sick, owner};
 use super::window::each_line;
-use crate::session::{Entry, Seq};
+use crate::session::{Entry, Event, Seq};
 
 /// How long an append waits for another program's append to end: two seconds less the time to say so.
 const LOCK_BUDGET: Duration = Duration::from_millis(1500);
@@ -34,8 +34,12 @@ pub struct Journal {
     /// In order and never empty; only the last one grows.
     segments: Vec<Segment>,
     scan: Scan,
+    /// Entries that were read and told nobody yet.
+    untold: Vec<Entry>,
     /// The sync of a line failed: others can read it, and it may or may not be on the disk.
     unsure: bool,
+    /// Hash of the last line this program wrote and synced.
+    sure: Option<Digest>,
     writable: bool,
     lock_budget: Duration,
 }
@@ -73,13 +77,18 @@ impl Journal {
     pub(super) fn create_on(places: impl Into<Places>, rung: usize, sid: &str) -> Result<Self, OpenError> {
         let places = places.into();
         let segments = vec![Segment::made(1, rung, places.make_on(1, rung)?)];
-        Ok(Self { places, segments, scan: Scan::new(sid), unsure: false, writable: true, lock_budget: LOCK_BUDGET })
+        Ok(Self::of(places, segments, Scan::new(sid), true))
+    }
+
+    fn of(places: Places, segments: Vec<Segment>, scan: Scan, writable: bool) -> Self {
+        let (untold, unsure, sure, lock_budget) = (Vec::new(), false, None, LOCK_BUDGET);
+        Self { places, segments, scan, untold, unsure, sure, writable, lock_budget }
     }
 
     pub(super) fn open_on(places: impl Into<Places>, writable: bool) -> Result<(Self, Recovery), OpenError> {
         let places = places.into();
         let mut segments = Vec::new();
-        for (number, rung) in places.numbers()?.into_iter().take(MAX_SEGMENTS) {
+        for (number, rung) in places.numbers(|_| false)?.into_iter().take(MAX_SEGMENTS) {
             let tape = match places.open(number, rung) {
                 Ok(Some(tape)) => tape,
                 Ok(None) => continue,
@@ -96,10 +105,10 @@ impl Journal {
             return Err(OpenError::Absent);
         }
         let scan = Scan::new(&owner(&mut segments)?.ok_or(OpenError::Empty)?);
-        let mut journal = Self { places, segments, scan, unsure: false, writable, lock_budget: LOCK_BUDGET };
-        let mut entries = Vec::new();
+        let mut journal = Self::of(places, segments, scan, writable);
         let all = journal.segments.len();
-        journal.read_on(&mut entries, all)?;
+        journal.read_on(all)?;
+        let entries = std::mem::take(&mut journal.untold);
         let last = journal.segments.last();
         let tail = last.filter(|last| last.tail > 0).map(|last| (last.number, last.read, last.tail));
         let mut recovery = journal.scan.recovery(entries, tail.is_some());
@@ -130,9 +139,7 @@ impl Journal {
         }
         self.lock()?;
         let result = self.append_locked(expected, entry);
-        if let Some(first) = self.segments.first() {
-            first.tape.unlock();
-        }
+        self.unlock();
         result
     }
 
@@ -151,15 +158,17 @@ impl Journal {
 
     /// What others appended since the last look, without waiting for a lock.
     pub fn news(&mut self) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
-        self.look_on()?;
-        self.read_on(&mut entries, self.segments.len() - 1)?;
-        Ok(entries)
+        self.gather()?;
+        Ok(std::mem::take(&mut self.untold))
     }
 
-    /// The same, made durable first: nobody is told what may still vanish.
+    fn gather(&mut self) -> io::Result<()> {
+        self.look_on()?;
+        self.read_on(self.segments.len() - 1)
+    }
+
+    /// The same as [`Self::news`], made durable first: nobody is told what may still vanish.
     pub fn durable_news(&mut self) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
         self.look_on()?;
         let last = self.segments.len();
         for (place, segment) in (1..).zip(&mut self.segments).filter(|(_, segment)| !segment.left) {
@@ -171,23 +180,32 @@ impl Journal {
                     self.unsure |= self.writable;
                 })?;
             }
-            segment.read_on(until, &mut self.scan, &mut entries)?;
+            segment.read_on(until, &mut self.scan, &mut self.untold)?;
             if place < last {
                 segment.leave(&mut self.scan);
             }
         }
-        Ok(entries)
+        Ok(std::mem::take(&mut self.untold))
     }
 
-    /// Opens the segments others began. Done before reading: once the next one is there, the one before it has
-    /// stopped growing.
-    fn look_on(&mut self) -> io::Result<()> {
-        while let Some(last) = self.segments.last().filter(|_| self.segments.len() < MAX_SEGMENTS) {
-            let in_use = |rung| self.segments.iter().any(|segment| segment.rung == rung);
-            let Some((tape, number, rung)) = self.places.after(last.number, last.rung, in_use)? else { break };
-            self.segments.push(Segment::new(number, rung, tape));
+    /// Opens the segments others began; whether there are any. Done before reading: once the next one is there, the
+    /// one before it has stopped growing.
+    fn look_on(&mut self) -> io::Result<bool> {
+        let in_use = |rung| self.segments.iter().any(|segment| segment.rung == rung);
+        let last = self.segments.last().map(|last| (last.number, last.rung));
+        let room = MAX_SEGMENTS.saturating_sub(self.segments.len());
+        let mut fresh = Vec::new();
+        for (number, rung) in self.places.numbers(in_use)?.into_iter().filter(|found| Some(*found) > last).take(room) {
+            match self.places.open(number, rung) {
+                Ok(Some(tape)) => fresh.push(Segment::new(number, rung, tape)),
+                // A rung that is broken, or that was of no use before, hides nothing on the others.
+                Err(error) if in_use(rung) && !is_sick(&error) => return Err(error),
+                Ok(None) | Err(_) => {}
+            }
         }
-        Ok(())
+        let any = !fresh.is_empty();
+        self.segments.extend(fresh);
+        Ok(any)
     }
 
     /// Every entry after `seq`, read anew.
@@ -203,10 +221,10 @@ impl Journal {
     }
 
     /// Reads on in every segment that may have grown; the first `losable` of them may be gone from the disk.
-    fn read_on(&mut self, entries: &mut Vec<Entry>, losable: usize) -> io::Result<()> {
+    fn read_on(&mut self, losable: usize) -> io::Result<()> {
         let last = self.segments.len();
         for (place, segment) in (1..).zip(&mut self.segments).filter(|(_, segment)| !segment.left) {
-            match segment.read_on(u64::MAX, &mut self.scan, entries) {
+            match segment.read_on(u64::MAX, &mut self.scan, &mut self.untold) {
                 Err(error) if is_sick(&error) && place <= losable => segment.lose(),
                 read => read?,
             }
@@ -223,25 +241,47 @@ impl Journal {
         self
     }
 
-    /// The first segment's lock stands for all of them, also when that one is finished.
-    fn lock(&self) -> Result<(), AppendError> {
-        let Some(first) = self.segments.first() else { return Err(AppendError::ReadOnly) };
+    /// Takes the lock of every segment: programs that came at different times may not hold the same ones, but the
+    /// one that grows is among those of each.
+    fn lock(&mut self) -> Result<(), AppendError> {
         let begin = Instant::now();
-        while !first.tape.try_lock().map_err(AppendError::NotWritten)? {
+        loop {
+            let held = self.try_lock().map_err(AppendError::NotWritten)?;
+            if held.is_none() && !self.look_on().inspect_err(|_| self.unlock()).map_err(AppendError::Unread)? {
+                return Ok(());
+            }
+            let Some(held) = held else {
+                self.unlock();
+                continue;
+            };
             if begin.elapsed() >= self.lock_budget {
-                return Err(AppendError::Locked(first.tape.holder()));
+                return Err(AppendError::Locked(self.segments.get(held).and_then(|segment| segment.tape.holder())));
             }
             thread::sleep(LOCK_POLL);
         }
-        Ok(())
+    }
+
+    /// Locks all segments or none; which one another program holds.
+    fn try_lock(&self) -> io::Result<Option<usize>> {
+        for (place, segment) in self.segments.iter().enumerate() {
+            let taken = segment.tape.try_lock();
+            if !matches!(taken, Ok(true)) {
+                self.segments.iter().take(place).for_each(|segment| segment.tape.unlock());
+                return taken.map(|_| Some(place));
+            }
+        }
+        Ok(None)
+    }
+
+    fn unlock(&self) {
+        self.segments.iter().for_each(|segment| segment.tape.unlock());
     }
 
     fn append_locked(&mut self, expected: Seq, entry: &Entry) -> Result<Appended, AppendError> {
         if self.unsure {
             self.forget();
         }
-        let mut news = self.news().map_err(AppendError::Unread)?;
-        news.retain(|other| other.seq > expected);
+        self.gather().map_err(AppendError::Unread)?;
         if self.scan.newer() {
             return Err(AppendError::ReadOnly);
         }
@@ -252,6 +292,8 @@ impl Journal {
             return Ok(Appended { seq, head: head.hash, rung: self.rung() });
         }
         if head.seq > expected {
+            let mut news = std::mem::take(&mut self.untold);
+            news.retain(|other| other.seq > expected);
             let complete = news.first().is_some_and(|first| first.seq == expected.next());
             let entries = if complete { news } else { self.read_from(expected).map_err(AppendError::Unread)? };
             return Err(AppendError::Conflict(entries));
@@ -262,12 +304,16 @@ impl Journal {
         let encoded = encode(self.scan.sid(), entry, head.hash).map_err(AppendError::Unfit)?;
         self.put(&encoded.line)?;
         self.scan.wrote(entry, encoded.hash);
+        // Who decided on all of it knows all of it.
+        self.untold.clear();
+        self.sure = Some(encoded.hash);
         Ok(Appended { seq: entry.seq, head: encoded.hash, rung: self.rung() })
     }
 
     /// Makes the next look read everything anew: in doubt, what others can read decides.
     fn forget(&mut self) {
         self.scan = Scan::new(self.scan.sid());
+        self.untold.clear();
         self.segments.iter_mut().for_each(Segment::forget);
     }
 
@@ -276,12 +322,14 @@ impl Journal {
     fn settle(&mut self) -> Result<(), AppendError> {
         // Whoever wrote the last line did not live to say that it was synced, or was told that it is not. A sync
         // that succeeds now proves nothing: after one that failed the pages count as clean.
-        if self.unsure || self.places.in_flight() {
+        let head = self.scan.head().hash;
+        if self.unsure || (self.sure != Some(head) && self.places.in_flight()) {
             match self.last_line().map_err(AppendError::Unread)? {
                 Some(line) => self.put(&line)?,
-                None => self.places.mark(false).map_err(AppendError::NotWritten)?,
+                // A mark that cannot be taken back costs a line written twice, and no more.
+                None => _ = self.places.mark(false),
             }
-            self.unsure = false;
+            (self.unsure, self.sure) = (false, Some(head));
         }
         Ok(())
     }
@@ -322,10 +370,13 @@ impl Journal {
         let owed = self.places.in_flight();
         let (mut failure, mut from, mut sick) = (None, None, None);
         loop {
-            let last = match self.growing(damaged, from) {
-                Ok(last) => last,
-                Err(error) => return Err(failure.unwrap_or(AppendError::NotWritten(error))),
-            };
+            if let Err(error) = self.growing(damaged, from) {
+                if self.put_above(line) {
+                    return Ok(());
+                }
+                return Err(failure.unwrap_or(AppendError::NotWritten(error)));
+            }
+            let Some(last) = self.segments.last() else { return Err(AppendError::ReadOnly) };
             let rung = last.rung;
             let fresh = last.read + last.tail == 0 && !last.dirty;
             let bytes = match () {
@@ -396,10 +447,10 @@ impl Journal {
         lines.into_values().filter(|other| other != line).flatten().collect()
     }
 
-    /// The segment that takes the next line, made if need be: always, and on no rung above it, where one is named.
-    fn growing(&mut self, damaged: Option<u32>, from: Option<usize>) -> io::Result<&mut Segment> {
-        let none = || io::Error::other("the journal has no segment");
-        let last = self.segments.last().ok_or_else(none)?;
+    /// Sees to it that the last segment takes the next line: makes one if need be, and always, on no rung above it,
+    /// where one is named.
+    fn growing(&mut self, damaged: Option<u32>, from: Option<usize>) -> io::Result<()> {
+        let Some(last) = self.segments.last() else { return Err(too_many()) };
         let full = last.is_sick() || damaged == Some(last.number);
         let own = self.places.own_above(last.rung);
         let number = self.next_number();
@@ -413,7 +464,7 @@ impl Journal {
             // Where other machines write as well the record is only brought in the end.
             self.begin(Segment::made(number, rung, tape));
         }
-        self.segments.last_mut().ok_or_else(none)
+        Ok(())
     }
 
     fn begin(&mut self, segment: Segment) {
@@ -436,34 +487,75 @@ impl Journal {
         }
         self.lock()?;
         let result = self.climb_locked(to);
-        if let Some(first) = self.segments.first() {
-            first.tape.unlock();
-        }
+        self.unlock();
         result
     }
 
     fn climb_locked(&mut self, to: usize) -> Result<Vec<Entry>, AppendError> {
-        let news = self.news().map_err(AppendError::Unread)?;
-        if self.rung() == to || self.unsure {
-            return Ok(news);
+        self.gather().map_err(AppendError::Unread)?;
+        if self.rung() != to && !self.unsure {
+            self.settle()?;
+            let lines = self.lines_not_on(to, &[]).map_err(AppendError::Unread)?;
+            self.bring_evidence(to).map_err(AppendError::NotWritten)?;
+            self.begin_with(to, &lines).map_err(AppendError::NotWritten)?;
         }
-        self.settle()?;
+        Ok(std::mem::take(&mut self.untold))
+    }
+
+    /// Nothing from here down takes a line: the places above, which did not take one before, may do so again.
+    fn put_above(&mut self, line: &[u8]) -> bool {
+        for to in 0..self.rung() {
+            // What cannot be read any more cannot be brought along.
+            let mut lines = self.lines_not_on(to, line).unwrap_or_default();
+            lines.extend_from_slice(line);
+            if self.begin_with(to, &lines).is_ok() {
+                self.unsure = false;
+                let _ = self.places.mark(false);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Begins the next segment on rung `to` with these lines, all of them durable, or not at all.
+    fn begin_with(&mut self, to: usize, lines: &[u8]) -> io::Result<()> {
+        let number = self.next_number().ok_or_else(too_many)?;
+        let tape = self.places.make_with(number, to, lines)?;
+        self.begin(Segment { read: lines.len() as u64, ..Segment::made(number, to, tape) });
+        Ok(())
+    }
+
+    /// Every line that stands on no sound segment of rung `to`, but `less`.
+    fn lines_not_on(&self, to: usize, less: &[u8]) -> io::Result<Vec<u8>> {
         let there = self.segments.iter().rposition(|segment| segment.rung == to && !segment.finished);
         let mut lines = Vec::new();
         for segment in self.segments.iter().skip(there.map_or(0, |there| there + 1)) {
             each_line(segment.tape.as_ref(), 0, |line| {
-                if decode(line).is_ok_and(|record| record.sid == self.scan.sid()) {
+                let ours = decode(line).is_ok_and(|record| record.sid == self.scan.sid());
+                if ours && less.strip_suffix(b"\n") != Some(line) {
                     lines.extend_from_slice(line);
                     lines.push(b'\n');
                 }
                 ControlFlow::Continue(())
-            })
-            .map_err(AppendError::Unread)?;
+            })?;
         }
-        let number = self.next_number().ok_or_else(|| AppendError::NotWritten(too_many()))?;
-        let tape = self.places.make_with(number, to, &lines).map_err(AppendError::NotWritten)?;
-        self.begin(Segment { read: lines.len() as u64, ..Segment::made(number, to, tape) });
-        Ok(news)
+        Ok(lines)
+    }
+
+    /// Brings every file that an entry names to rung `to`.
+    fn bring_evidence(&self, to: usize) -> io::Result<()> {
+        let mut named = BTreeSet::new();
+        for segment in &self.segments {
+            each_line(segment.tape.as_ref(), 0, |line| {
+                let events = decode(line).ok().and_then(|record| record.entry).map(|entry| entry.events);
+                named.extend(events.into_iter().flatten().filter_map(|event| match event {
+                    Event::FileAttached { file } => file.path().strip_prefix("evidence/").map(str::to_owned),
+                    _ => None,
+                }));
+                ControlFlow::Continue(())
+            })?;
+        }
+        named.iter().try_for_each(|name| self.places.bring(to, name))
     }
 }
 

@@ -3,8 +3,10 @@
 //! Owns how a session is made, listed and found again over all of these. Knows nothing of what a journal holds,
 //! and nothing of why a place is where it is.
 
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder};
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -111,7 +113,7 @@ impl Folders {
 
     /// Folders that are there, and are this session's.
     pub fn existing(&self) -> Vec<PathBuf> {
-        let ours = |at: &&FolderAt| Folder::open(&at.path, Access::Read).is_ok_and(|folder| at.is_ours(&folder));
+        let ours = |at: &&FolderAt| at.open(Access::Read).is_ok_and(|folder| at.is_ours(&folder));
         self.folders.iter().filter(ours).map(|at| at.path.clone()).collect()
     }
 
@@ -133,13 +135,11 @@ impl FolderAt {
         let (Some(sessions), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
-        DirBuilder::new().recursive(true).mode(0o700).create(sessions)?;
         if let (true, Some(base)) = (self.guarded, sessions.parent()) {
-            Folder::open(base, Access::Write)?;
-            if base.metadata()?.permissions().mode() & 0o077 != 0 {
-                return Err(Plant::OpenToAll.into());
-            }
+            DirBuilder::new().recursive(true).mode(0o700).create(base)?;
+            self.check_guard()?;
         }
+        DirBuilder::new().recursive(true).mode(0o700).create(sessions)?;
         // The folder of sessions itself may be a link somebody made on purpose; what it leads to must be ours.
         let parent = Folder::open(&sessions.canonicalize()?, Access::Write)?;
         match parent.new_folder(name) {
@@ -147,6 +147,18 @@ impl FolderAt {
             Ok(()) => self.sign().map(|()| true).inspect_err(|_| self.unmake()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Opens the folder that is there.
+    pub(super) fn open(&self, access: Access) -> io::Result<Folder> {
+        self.check_guard()?;
+        Folder::open(&self.path, access)
+    }
+
+    /// Where everybody may write, the folder above that of the sessions must be ours alone, for reading as well.
+    fn check_guard(&self) -> io::Result<()> {
+        let sessions = self.path.parent().unwrap_or(&self.path);
+        if self.guarded { ours_alone(sessions) } else { Ok(()) }
     }
 
     /// Takes away a folder that was just made and holds nothing.
@@ -169,6 +181,16 @@ impl FolderAt {
         let Some(home) = &self.stands_in_for else { return true };
         belongs_to(folder).is_some_and(|theirs| theirs == home.as_os_str().as_encoded_bytes())
     }
+}
+
+/// Whether the folder above a guarded folder of sessions is nobody else's: no link, ours, closed to all others.
+fn ours_alone(sessions: &Path) -> io::Result<()> {
+    let base = sessions.parent().unwrap_or(sessions);
+    Folder::open(base, Access::Write)?;
+    if base.metadata()?.permissions().mode() & 0o077 != 0 {
+        return Err(Plant::OpenToAll.into());
+    }
+    Ok(())
 }
 
 /// Which folder of sessions a folder stands in for, if it stands in for one.
@@ -258,7 +280,12 @@ impl Ladder {
         let others = self.stand_ins.iter().filter(|place| place.sessions != home.sessions);
         let mut folders: Vec<FolderAt> = others.map(|place| at(place, Some(home.sessions.clone()))).collect();
         let shared = root.is_some_and(|root| root.is_shared());
-        let place = if shared { folders.iter().filter(|folder| folder.lasting).count() } else { 0 };
+        let own_disk =
+            |folder: &FolderAt| folder.lasting && !nearest_folder(&folder.path).is_some_and(|at| at.is_shared());
+        if shared {
+            folders.sort_by_key(|folder| !own_disk(folder));
+        }
+        let place = if shared { folders.iter().filter(|folder| own_disk(folder)).count() } else { 0 };
         folders.insert(place, own);
         Folders { folders, home: place }
     }
@@ -276,10 +303,11 @@ impl Ladder {
             });
             for name in names {
                 let number = number_in(&numbers, &name);
-                found.push(Found { path: home.sessions.join(&name), folders: self.folders(home, &name), number, name });
+                let path = home.sessions.join(&name);
+                found.push(Found { folders: self.folders(&self.home_of(&path, home), &name), path, number, name });
             }
         }
-        for place in &self.stand_ins {
+        for place in self.stand_ins.iter().filter(|place| !place.guarded || ours_alone(&place.sessions).is_ok()) {
             let numbers = numbers(&place.sessions);
             for name in names(&place.sessions).unwrap_or_default() {
                 let path = place.sessions.join(&name);
@@ -323,9 +351,16 @@ impl Ladder {
             return Err(none());
         }
         let sessions = path.parent().ok_or_else(none)?.to_owned();
-        let elsewhere = Shelf { sessions, guarded: false, lasting: true };
-        let home = self.homes.iter().find(|home| stands_in(&path, &home.sessions)).unwrap_or(&elsewhere);
-        Ok(Found { folders: self.folders(home, &name), path, number: None, name })
+        let home = self.home_of(&path, &Shelf { sessions, guarded: false, lasting: true });
+        Ok(Found { folders: self.folders(&home, &name), path, number: None, name })
+    }
+
+    /// Where the session kept at `path` belongs: `here`, unless it only stands in there.
+    fn home_of(&self, path: &Path, here: &Shelf) -> Shelf {
+        let text = Folder::open(path, Access::Read).ok().and_then(|folder| belongs_to(&folder));
+        let Some(sessions) = text.map(|text| PathBuf::from(OsString::from_vec(text))) else { return here.clone() };
+        let known = self.homes.iter().find(|home| home.sessions == sessions).cloned();
+        known.unwrap_or(Shelf { sessions, guarded: false, lasting: true })
     }
 
     /// Gives the session a number nobody else has here, to be told over the telephone. Without one it is joined by
@@ -335,7 +370,7 @@ impl Ladder {
         let places = self.homes.iter().chain(&self.stand_ins);
         let highest = places.flat_map(|place| numbers(&place.sessions)).map(|(number, _)| number).max();
         let highest = highest.unwrap_or(0);
-        for number in highest + 1..highest + 100 {
+        for number in (1..100).filter_map(|more| highest.checked_add(more)) {
             // Whoever makes the file has the number.
             if let Ok(mut file) = folder.new_file(&number.to_string()) {
                 return file.write_all(found.name.as_bytes()).ok().map(|()| number);
@@ -409,3 +444,6 @@ fn nearest_folder(path: &Path) -> Option<Folder> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod programs;

@@ -10,9 +10,6 @@ use super::disk::{Access, Folder, Place, Tape};
 use super::ladder::FolderAt;
 use super::segment::is_sick;
 
-/// A segment with its number and its rung.
-type Opened = (Box<dyn Tape>, u32, usize);
-
 /// The places of one record.
 pub(super) struct Places(Vec<Box<dyn Place>>);
 
@@ -24,13 +21,15 @@ impl From<Vec<Box<dyn Place>>> for Places {
 
 impl Places {
     /// Every segment with the rung it stands on, in order. A number may stand on two rungs: on the upper one it
-    /// could be made, but not made durable.
-    pub(super) fn numbers(&self) -> io::Result<Vec<(u32, usize)>> {
+    /// could be made, but not made durable. Where a rung that `matters` cannot be looked into and is not broken, nobody
+    /// may think that there is nothing on it.
+    pub(super) fn numbers(&self, matters: impl Fn(usize) -> bool) -> io::Result<Vec<(u32, usize)>> {
         let mut found: Vec<(u32, usize)> = Vec::new();
         let mut failure = None;
         for (rung, place) in self.0.iter().enumerate() {
             match place.numbers() {
                 Ok(numbers) => found.extend(numbers.into_iter().map(|number| (number, rung))),
+                Err(error) if matters(rung) && !is_sick(&error) => return Err(error),
                 Err(error) => _ = failure.get_or_insert(error),
             }
         }
@@ -44,21 +43,6 @@ impl Places {
     /// Opens segment `number` on this rung; `None` when there is none.
     pub(super) fn open(&self, number: u32, rung: usize) -> io::Result<Option<Box<dyn Tape>>> {
         self.0.get(rung).map_or(Ok(None), |place| place.open(number))
-    }
-
-    /// Opens the segment after segment `number` on `rung`, if there is one. A rung that is broken, or that was of no
-    /// use before, hides nothing on the others.
-    pub(super) fn after(&self, number: u32, rung: usize, in_use: impl Fn(usize) -> bool) -> io::Result<Option<Opened>> {
-        let below = (rung + 1..self.0.len()).map(|rung| (number, rung));
-        let next = (0..self.0.len()).map(|rung| (number.saturating_add(1), rung));
-        for (number, rung) in below.chain(next) {
-            match self.open(number, rung) {
-                Ok(Some(tape)) => return Ok(Some((tape, number, rung))),
-                Err(error) if in_use(rung) && !is_sick(&error) => return Err(error),
-                Ok(None) | Err(_) => {}
-            }
-        }
-        Ok(None)
     }
 
     /// Makes segment `number` on the first rung from `from` down that takes it.
@@ -93,6 +77,16 @@ impl Places {
             }
         }
         failure.map_or(Ok(()), Err)
+    }
+
+    /// Brings a file of evidence to rung `to`, from wherever it is kept; one that is nowhere is not missed here.
+    pub(super) fn bring(&self, to: usize, name: &str) -> io::Result<()> {
+        let Some(place) = self.0.get(to) else { return Ok(()) };
+        if place.kept(name)?.is_some() {
+            return Ok(());
+        }
+        let found = self.0.iter().find_map(|other| other.kept(name).ok().flatten());
+        found.map_or(Ok(()), |bytes| place.keep(name, &bytes))
     }
 
     /// Where other machines may write on `rung`, a rung above it that is this machine's own.
@@ -132,7 +126,7 @@ impl Rung {
         if let Some(folder) = self.folder.get() {
             return Ok(folder);
         }
-        let folder = Folder::open(&self.at.path, self.access)?;
+        let folder = self.at.open(self.access)?;
         Ok(self.folder.get_or_init(|| folder))
     }
 
@@ -176,6 +170,10 @@ impl Place for Rung {
 
     fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.made()?.keep(name, bytes)
+    }
+
+    fn kept(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.there()?.map_or(Ok(None), |folder| folder.kept(name))
     }
 
     fn is_shared(&self) -> bool {

@@ -294,6 +294,10 @@ impl Place for Sim {
         Ok(())
     }
 
+    fn kept(&self, _: &str) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
     fn is_shared(&self) -> bool {
         self.disk().shared
     }

@@ -42,6 +42,8 @@ pub enum WriterReport {
         entries: Vec<Entry>,
         /// Hash of the journal's last line after it.
         head: Digest,
+        /// The rung of the ladder that line stands on.
+        rung: usize,
         /// What was queued and is not saved, in order.
         refused: Vec<Entry>,
     },
@@ -51,6 +53,8 @@ pub enum WriterReport {
         entries: Vec<Entry>,
         /// Hash of the journal's last line after it.
         head: Digest,
+        /// The rung of the ladder that line stands on.
+        rung: usize,
     },
     /// The disk refused. The entry and all behind it stay queued until [`Writer::retry`].
     Failed {
@@ -209,19 +213,19 @@ impl Shared {
         while let Some(task) = self.next() {
             match task {
                 Task::Append(entry) => self.append(&mut journal, entry, notify),
-                Task::Stale => self.refuse(Vec::new(), journal.head().hash, notify),
+                Task::Stale => self.refuse(&journal, Vec::new(), notify),
                 Task::Climb(to) => {
                     if let Ok(entries) = journal.climb(to) {
                         notify(WriterReport::Climbed { rung: journal.rung() });
                         if !entries.is_empty() {
-                            self.tell_news(entries, journal.head().hash, notify);
+                            self.tell_news(&journal, entries, notify);
                         }
                     }
                     self.state().climb = None;
                     self.rest.notify_all();
                 }
                 Task::Look => match journal.durable_news() {
-                    Ok(entries) if !entries.is_empty() => self.tell_news(entries, journal.head().hash, notify),
+                    Ok(entries) if !entries.is_empty() => self.tell_news(&journal, entries, notify),
                     // A failing read shows at the next append; there is nothing to lose here.
                     _ => {}
                 },
@@ -265,7 +269,7 @@ impl Shared {
             }
             Err(AppendError::Conflict(entries)) => {
                 self.state().epoch += 1;
-                self.refuse(entries, journal.head().hash, notify);
+                self.refuse(journal, entries, notify);
             }
             Err(error) => {
                 self.state().stuck = true;
@@ -285,26 +289,27 @@ impl Shared {
     }
 
     /// Gives back everything that was decided before the last conflict.
-    fn refuse(&self, entries: Vec<Entry>, head: Digest, notify: &dyn Fn(WriterReport)) {
+    fn refuse(&self, journal: &Journal, entries: Vec<Entry>, notify: &dyn Fn(WriterReport)) {
         let mut state = self.state();
         let epoch = state.epoch;
         let (old, kept) = state.queue.drain(..).partition::<VecDeque<_>, _>(|(theirs, _)| *theirs < epoch);
         state.queue = kept;
         drop(state);
         let refused = old.into_iter().map(|(_, entry)| entry).collect();
-        notify(WriterReport::Overtaken { epoch, entries, head, refused });
+        let (head, rung) = (journal.head().hash, journal.rung());
+        notify(WriterReport::Overtaken { epoch, entries, head, rung, refused });
     }
 
     /// Entries that were read ahead of an append count as a conflict for what was queued meanwhile.
-    fn tell_news(&self, entries: Vec<Entry>, head: Digest, notify: &dyn Fn(WriterReport)) {
+    fn tell_news(&self, journal: &Journal, entries: Vec<Entry>, notify: &dyn Fn(WriterReport)) {
         let mut state = self.state();
         if state.queue.is_empty() {
             drop(state);
-            notify(WriterReport::News { entries, head });
+            notify(WriterReport::News { entries, head: journal.head().hash, rung: journal.rung() });
         } else {
             state.epoch += 1;
             drop(state);
-            self.refuse(entries, head, notify);
+            self.refuse(journal, entries, notify);
         }
     }
 }

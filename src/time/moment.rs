@@ -45,7 +45,8 @@ impl Moment {
     /// Only under one boot can that be told, and only a move of more than a second is one: no two clocks are read
     /// at quite the same instant. Another offset from UTC is no move.
     pub fn stepped_since(&self, earlier: &Self) -> Option<Span> {
-        if self.boot != earlier.boot {
+        // An act that others overtook is decided again at its own moment, which lies before theirs.
+        if self.boot != earlier.boot || self.boot_ns < earlier.boot_ns {
             return None;
         }
         let boot_ms = |ns: u64| i64::try_from(ns / 1_000_000).unwrap_or(i64::MAX);

@@ -15,7 +15,8 @@ const GROUP_FOLDER: u32 = 0o2070;
 /// Writes a file (mode 0600, or 0660 in a folder a group works in together) so that a reader sees the old one or the new one, never half of it, and that it is
 /// there after a power cut. A link planted where it is written is not followed.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("part");
+    // Two programs that leave at once both write the report.
+    let beside = path.with_extension(format!("{}.part", std::process::id()));
     let no_follow = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default();
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600).custom_flags(no_follow);
@@ -55,7 +56,7 @@ mod tests {
         write_whole(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(!dir.path().join("report.part").exists());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o2770)).unwrap();
         write_whole(&path, b"third").unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o660, "a group reads it together");
@@ -66,7 +67,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let other = dir.path().join("other");
         fs::write(&other, "mine").unwrap();
-        symlink(&other, dir.path().join("report.part")).unwrap();
+        symlink(&other, dir.path().join(format!("report.{}.part", std::process::id()))).unwrap();
         assert!(write_whole(&dir.path().join("report.md"), b"x").is_err());
         assert_eq!(fs::read(&other).unwrap(), b"mine");
     }

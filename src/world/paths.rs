@@ -141,7 +141,10 @@ impl Places {
         let state = state_dir.map(|dir| folder(dir.join("sessions"), Sort::State));
         let uid = rustix::process::geteuid().as_raw();
         let temporary = folder(PathBuf::from(format!("/var/tmp/runsheet-{uid}/sessions")), Sort::Temporary);
-        let runtime = text("XDG_RUNTIME_DIR").map(|dir| folder(dir.join("runsheet/sessions"), Sort::Runtime));
+        // Also where the variable is missing, as under `su` or `cron`: all programs of a user must know the same places.
+        let usual = Some(PathBuf::from(format!("/run/user/{uid}"))).filter(|dir| dir.is_dir());
+        let runtime = text("XDG_RUNTIME_DIR").or(usual);
+        let runtime = runtime.map(|dir| folder(dir.join("runsheet/sessions"), Sort::Runtime));
         let asked = |home: &Path| Ok::<_, anyhow::Error>(folder(absolute(home)?.join("sessions"), Sort::Asked));
         let mut homes = Vec::new();
         match flag.map(Path::to_owned).or_else(|| text("RUNSHEET_HOME")) {

@@ -26,7 +26,9 @@ impl Live {
         }
         self.free = found.folders.free(self.rung);
         // What was just begun elsewhere was begun there because the better place did not take it.
-        if self.rung > 0 && self.tended.is_some() && self.trouble.is_none() {
+        // Without clear room there it would only fall again.
+        let room = found.folders.free(0).is_none_or(|free| free > LOW_SPACE);
+        if self.rung > 0 && room && self.tended.is_some() && self.trouble.is_none() {
             writer.climb(0);
         }
         self.tended = Some(now.clone());

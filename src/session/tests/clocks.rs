@@ -308,3 +308,20 @@ fn a_machine_asleep_before_the_start_has_stepped_no_clock() {
     run.at("8h").notice();
     assert_eq!(steps_told(&run), []);
 }
+
+#[test]
+fn a_step_that_another_program_told_is_not_told_back_by_an_act_from_before_it() {
+    let mut run = begun();
+    run.at("5m");
+    run.clock = span("6m");
+    run.wall_off = span("1h");
+    run.act(note("other"));
+    // Ours, decided before it and overtaken, is decided again at the moment it was done.
+    run.clock = span("5m");
+    run.wall_off = span("0m");
+    run.act(note("ours"));
+    run.clock = span("7m");
+    run.wall_off = span("1h");
+    run.act(note("later"));
+    assert_eq!(steps_told(&run), [Event::ClockStepped { by: span("1h") }]);
+}
