@@ -9,6 +9,7 @@ use crate::host::Request;
 use crate::journal::{Beside, Digest};
 use crate::runbook::EvidenceKind;
 use crate::session::{Attachment, Command, Session};
+use crate::words::Words;
 use crate::world::read_whole;
 
 /// Longest text that stands in the log itself, in characters.
@@ -23,11 +24,17 @@ pub(super) type Kept = (Attachment, Beside);
 
 /// Takes out of `request` what is kept beside the journal: a long text leaves its begin behind, a file that was
 /// named as evidence stays named.
-pub(super) fn attach(request: &mut Request, session: &Session, home: Option<&Path>) -> Vec<Kept> {
-    let file = match &request.command {
+pub(super) fn attach(request: &mut Request, session: &Session, home: Option<&Path>, words: &Words) -> Vec<Kept> {
+    let file = match &mut request.command {
         Command::GiveEvidence { step, item, text } => {
             let asked = session.book().step(step).and_then(|step| step.evidence.get(item.0));
-            asked.filter(|asked| asked.kind == EvidenceKind::File).and_then(|_| named(text.trim(), home))
+            let wanted = asked.is_some_and(|asked| asked.kind == EvidenceKind::File);
+            let file = Some(text.trim()).filter(|_| wanted).and_then(|path| named(path, home));
+            if wanted && file.is_none() && text.contains('/') && !text.contains("://") {
+                // It looks like a file: nobody may think later that it is there.
+                *text = words.with("event-file-not-kept", &[("text", (&text.trim().to_owned()).into())]);
+            }
+            file
         }
         _ => None,
     };

@@ -72,7 +72,7 @@ impl App {
             Ok(request) => request,
             Err(refusal) => return Err(desk.refused(refusal)),
         };
-        let kept = attach(&mut request, &desk.session, user_home().as_deref());
+        let kept = attach(&mut request, &desk.session, user_home().as_deref(), &self.words);
         let mut act = Self::act(request, self.me_in(desk.session.book()), desk.last());
         act.attached = kept.iter().map(|(file, _)| file.clone()).collect();
         for _ in 0..TRIES {
@@ -171,7 +171,7 @@ impl Desk {
     /// Brings the record where it belongs when nobody is there to do so; where it is else.
     fn bring_home(&mut self, found: &Found) -> Option<PathBuf> {
         let home = found.folders.home();
-        if self.journal.rung() != home && seats(&found.folders.existing()).is_empty() {
+        if seats(&found.folders.existing()).is_empty() {
             let _ = self.journal.climb(home);
         }
         let rung = Some(self.journal.rung()).filter(|rung| *rung != home)?;

@@ -233,7 +233,8 @@ impl Live {
         let Some(sid) = self.session.log().first().map(|row| row.entry.id.0.clone()) else { return Vec::new() };
         let known = self.head.as_ref().and_then(|head| Digest::parse(head.as_bytes()));
         let mut prev = known.unwrap_or_else(|| Head::genesis(&sid).hash);
-        let line = |entry: Entry| {
+        let line = |mut entry: Entry| {
+            self.put_back(&mut entry);
             let encoded = journal::encode(&sid, &entry, prev).ok()?;
             prev = encoded.hash;
             Some(encoded.line)
@@ -426,6 +427,21 @@ impl Live {
     fn content(&self, file: &Attachment) -> Option<Arc<[u8]>> {
         let path = file.path();
         self.beside.iter().find(|beside| path.ends_with(&beside.name)).map(|beside| Arc::clone(&beside.bytes))
+    }
+
+    /// Puts a long text back into the entry it was taken out of: what is kept beside it may be nowhere either.
+    fn put_back(&self, entry: &mut Entry) {
+        let whole = entry.events.iter().find_map(|event| match event {
+            Event::FileAttached { file } if file.name.is_empty() => self.content(file),
+            _ => None,
+        });
+        let Some(whole) = whole.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return };
+        for event in &mut entry.events {
+            if let Event::NoteAdded { text, .. } | Event::EvidenceGiven { text, .. } = event {
+                whole.clone_into(text);
+            }
+        }
+        entry.events.retain(|event| !matches!(event, Event::FileAttached { file } if file.name.is_empty()));
     }
 
     /// The record goes on on this rung: there is another folder to follow.

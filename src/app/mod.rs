@@ -27,7 +27,8 @@ use crate::tui::terminal;
 use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
 use crate::world::{
-    Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, user_home, who_is_here, write_whole,
+    Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, outlive_file_limits, user_home, who_is_here,
+    write_whole,
 };
 
 use attach::attach;
@@ -106,6 +107,7 @@ pub struct Settings {
 impl App {
     /// Finds everything. The language is the one asked for, else the configuration's, else the locale's.
     pub fn new(settings: Settings) -> Result<Self> {
+        outlive_file_limits();
         let env = |name: &str| std::env::var_os(name);
         let places = Places::find(settings.home.as_deref(), env)?;
         let locale = ["LC_ALL", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
@@ -290,8 +292,11 @@ impl Host for App {
     fn submit(&mut self, mut request: Request) -> Result<Seq, Refusal> {
         let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { return Err(Refusal::NotOpened) };
         // Where nothing can be kept beside the journal, all of a text is better in it than nowhere.
-        let kept =
-            if live.can_keep() { attach(&mut request, live.session(), user_home().as_deref()) } else { Vec::new() };
+        let kept = if live.can_keep() {
+            attach(&mut request, live.session(), user_home().as_deref(), &self.words)
+        } else {
+            Vec::new()
+        };
         let mut act = Self::act(request, self.me(), self.saving().saved);
         act.attached = kept.iter().map(|(file, _)| file.clone()).collect();
         let now = self.clock.now();

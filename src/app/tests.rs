@@ -436,9 +436,28 @@ fn a_file_named_as_evidence_is_kept_as_it_is_now() {
     // What is no file is taken as it was typed.
     let before = desk.app.session().unwrap().log().len();
     desk.app.submit(give("on the share, folder 7".to_owned()).into()).unwrap();
+    desk.app.submit(give("/nowhere/at/all.csv".to_owned()).into()).unwrap();
     let session = desk.app.session().unwrap();
-    assert!(!session.log()[before].entry.events.iter().any(|event| matches!(event, Event::FileAttached { .. })));
+    let later = || session.log()[before..].iter().flat_map(|row| &row.entry.events);
+    assert!(!later().any(|event| matches!(event, Event::FileAttached { .. })));
+    let said = |event: &Event| matches!(event, Event::EvidenceGiven { text, .. } if text.contains("NOT kept"));
+    assert_eq!(later().filter(|event| said(event)).count(), 1, "what looks like a file is not thought to be there");
 }
+#[test]
+fn what_is_printed_when_nothing_is_saved_holds_long_texts_whole() {
+    let mut desk = Desk::new();
+    desk.open(Kind::Incident);
+    desk.settle();
+    // Neither the line nor the file beside it finds a place.
+    let folder = desk.folders().remove(0);
+    std::os::unix::fs::symlink("nowhere", folder.join("journal.2.jsonl")).unwrap();
+    let long = "a line of output ".repeat(600);
+    desk.note(&long);
+    desk.wait_for_trouble();
+    let lines = desk.app.live().unwrap().unsaved();
+    assert!(String::from_utf8_lossy(&lines.concat()).contains(long.trim()), "{} lines", lines.len());
+}
+
 #[test]
 fn the_end_of_a_record_brought_home_tells_where_it_is_now() {
     let mut desk = Desk::new();

@@ -6,7 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Access, Folder, Place as _};
+use super::disk::{Access, Folder, Place as _, Plant};
 use super::error::OpenError;
 use super::line::Digest;
 use super::segment::{Segment, owner};
@@ -36,8 +36,11 @@ fn judge(folders: &[PathBuf], anchor: Option<&Anchor>) -> Result<Verdict, OpenEr
     let mut segments = Vec::new();
     for place in &places {
         for number in place.numbers()? {
-            if let Some(tape) = place.open(number)? {
-                segments.push(Segment::new(number, 0, tape));
+            match place.open(number) {
+                Ok(Some(tape)) => segments.push(Segment::new(number, 0, tape)),
+                // Whatever stands in the place of a later part holds nothing of ours; its lack shows in the chain.
+                Err(error) if number > 1 && Plant::behind(&error).is_some() => {}
+                opened => _ = opened?,
             }
         }
     }

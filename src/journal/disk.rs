@@ -68,6 +68,10 @@ pub(super) trait Tape: Send {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
     /// One write at the end; how many bytes were taken.
     fn write(&self, bytes: &[u8]) -> io::Result<usize>;
+    /// Whether nobody else will ever read it: its last name is gone.
+    fn is_gone(&self) -> bool {
+        false
+    }
     /// Makes everything written durable. After an error nothing written since the last success is certain.
     fn sync(&self) -> io::Result<()>;
 }
@@ -463,7 +467,7 @@ impl Tape for File {
 
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
         // Without a name the file takes lines and syncs them, and nobody will ever read them.
-        if rustix::fs::fstat(self)?.st_nlink == 0 {
+        if self.is_gone() {
             return Err(io::Error::new(io::ErrorKind::NotFound, "the file was removed or replaced"));
         }
         let mut file = self;
@@ -473,6 +477,10 @@ impl Tape for File {
                 done => return done,
             }
         }
+    }
+
+    fn is_gone(&self) -> bool {
+        rustix::fs::fstat(self).is_ok_and(|found| found.st_nlink == 0)
     }
 
     fn sync(&self) -> io::Result<()> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::disk::Access;
+use super::disk::{Access, Plant};
 use super::error::{AppendError, Appended, OpenError};
 use super::ladder::Folders;
 use super::line::{Digest, decode, encode};
@@ -38,6 +38,8 @@ pub struct Journal {
     untold: Vec<Entry>,
     /// The sync of a line failed: others can read it, and it may or may not be on the disk.
     unsure: bool,
+    /// A file of evidence is kept below the record that names it.
+    kept_below: bool,
     /// Hash of the last line this program wrote and synced.
     sure: Option<Digest>,
     writable: bool,
@@ -81,8 +83,8 @@ impl Journal {
     }
 
     fn of(places: Places, segments: Vec<Segment>, scan: Scan, writable: bool) -> Self {
-        let (untold, unsure, sure, lock_budget) = (Vec::new(), false, None, LOCK_BUDGET);
-        Self { places, segments, scan, untold, unsure, sure, writable, lock_budget }
+        let (untold, sure, lock_budget) = (Vec::new(), None, LOCK_BUDGET);
+        Self { places, segments, scan, untold, unsure: false, kept_below: false, sure, writable, lock_budget }
     }
 
     pub(super) fn open_on(places: impl Into<Places>, writable: bool) -> Result<(Self, Recovery), OpenError> {
@@ -93,7 +95,7 @@ impl Journal {
                 Ok(Some(tape)) => tape,
                 Ok(None) => continue,
                 // What the others hold is not given up for it; the chain tells whether anything is missing.
-                Err(error) if is_sick(&error) => Box::new(Gone),
+                Err(error) if is_sick(&error) || (number > 1 && Plant::behind(&error).is_some()) => Box::new(Gone),
                 Err(error) => return Err(error.into()),
             };
             let mut segment = Segment::new(number, rung, tape);
@@ -149,11 +151,13 @@ impl Journal {
     }
 
     /// Keeps a file beside the journal, durably, before an entry names it.
-    pub fn keep(&self, file: &Beside) -> Result<(), AppendError> {
+    pub fn keep(&mut self, file: &Beside) -> Result<(), AppendError> {
         if !self.writable {
             return Err(AppendError::ReadOnly);
         }
-        self.places.keep(self.rung(), &file.name, &file.bytes).map_err(AppendError::NotWritten)
+        let rung = self.places.keep(self.rung(), &file.name, &file.bytes).map_err(AppendError::NotWritten)?;
+        self.kept_below |= rung > self.rung();
+        Ok(())
     }
 
     /// What others appended since the last look, without waiting for a lock.
@@ -400,8 +404,10 @@ impl Journal {
                 if !owed && !self.unsure {
                     let _ = self.places.mark(false);
                 }
+                // Where only the file went there may be another one.
+                let removed = last.tape.is_gone() && !std::mem::replace(&mut last.finished, true);
                 failure.get_or_insert(AppendError::NotWritten(error));
-                from = Some(rung + 1);
+                from = Some(if removed { rung } else { rung + 1 });
                 continue;
             }
             match last.tape.sync() {
@@ -430,10 +436,17 @@ impl Journal {
     fn shaken(&self, line: &[u8]) -> Vec<u8> {
         let mut lines: BTreeMap<Seq, Vec<u8>> = BTreeMap::new();
         let mut room = SHAKEN;
-        for segment in self.segments.iter().rev().skip(1).take_while(|segment| segment.is_sick()) {
+        let mut trailing = true;
+        for segment in self.segments.iter().rev().skip(1) {
+            trailing &= segment.is_sick();
             let len = segment.tape.len().unwrap_or(0);
-            let from = len.saturating_sub(room);
-            room -= len - from;
+            let from = match (segment.tape.is_gone(), trailing) {
+                // Of what somebody removed this program may hold the only copy.
+                (true, _) => 0,
+                (false, true) => len.saturating_sub(room),
+                (false, false) => continue,
+            };
+            room = room.saturating_sub(len - from);
             // What cannot be read any more cannot be written again either.
             let _ = each_line(segment.tape.as_ref(), from, |other| {
                 if let Ok(record) = decode(other)
@@ -498,7 +511,10 @@ impl Journal {
             let lines = self.lines_not_on(to, &[]).map_err(AppendError::Unread)?;
             self.bring_evidence(to).map_err(AppendError::NotWritten)?;
             self.begin_with(to, &lines).map_err(AppendError::NotWritten)?;
+        } else if self.kept_below {
+            self.bring_evidence(to).map_err(AppendError::NotWritten)?;
         }
+        self.kept_below &= self.rung() != to;
         Ok(std::mem::take(&mut self.untold))
     }
 
@@ -527,7 +543,10 @@ impl Journal {
 
     /// Every line that stands on no sound segment of rung `to`, but `less`.
     fn lines_not_on(&self, to: usize, less: &[u8]) -> io::Result<Vec<u8>> {
-        let there = self.segments.iter().rposition(|segment| segment.rung == to && !segment.finished);
+        let there = self
+            .segments
+            .iter()
+            .rposition(|segment| segment.rung == to && !segment.finished && !segment.tape.is_gone());
         let mut lines = Vec::new();
         for segment in self.segments.iter().skip(there.map_or(0, |there| there + 1)) {
             each_line(segment.tape.as_ref(), 0, |line| {

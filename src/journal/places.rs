@@ -67,16 +67,16 @@ impl Places {
         self.0.get(rung).ok_or(io::ErrorKind::NotFound)?.make_with(number, bytes)
     }
 
-    /// Keeps a file of evidence on this rung, else on the first below that takes it.
-    pub(super) fn keep(&self, from: usize, name: &str, bytes: &[u8]) -> io::Result<()> {
+    /// Keeps a file of evidence on this rung, else on the first below that takes it; says which.
+    pub(super) fn keep(&self, from: usize, name: &str, bytes: &[u8]) -> io::Result<usize> {
         let mut failure = None;
-        for place in self.0.iter().skip(from) {
+        for (rung, place) in self.0.iter().enumerate().skip(from) {
             match place.keep(name, bytes) {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(rung),
                 Err(error) => _ = failure.get_or_insert(error),
             }
         }
-        failure.map_or(Ok(()), Err)
+        Err(failure.unwrap_or_else(|| io::ErrorKind::NotFound.into()))
     }
 
     /// Brings a file of evidence to rung `to`, from wherever it is kept; one that is nowhere is not missed here.

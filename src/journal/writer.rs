@@ -280,7 +280,7 @@ impl Shared {
     }
 
     /// Brings all files onto the disk that were given so far; one that fails stays to be tried again.
-    fn keep(&self, journal: &Journal) -> Result<(), AppendError> {
+    fn keep(&self, journal: &mut Journal) -> Result<(), AppendError> {
         loop {
             let Some(file) = self.state().beside.first().cloned() else { return Ok(()) };
             journal.keep(&file)?;

@@ -5,11 +5,12 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::{Handle, Signals};
 
 /// A signal that asks the program to end.
@@ -44,6 +45,12 @@ impl Drop for SignalWatch {
     fn drop(&mut self) {
         self.handle.close();
     }
+}
+
+/// Has a file that may grow no further refuse the write, as a full disk does, in place of a signal that kills.
+pub fn outlive_file_limits() {
+    // Without it a limit ends the program as it always did.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 /// Calls `tell` from a thread of its own for every SIGHUP, SIGTERM and SIGINT.

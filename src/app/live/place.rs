@@ -28,7 +28,7 @@ impl Live {
         // What was just begun elsewhere was begun there because the better place did not take it.
         // Without clear room there it would only fall again.
         let room = found.folders.free(0).is_none_or(|free| free > LOW_SPACE);
-        if self.rung > 0 && room && self.tended.is_some() && self.trouble.is_none() {
+        if room && self.tended.is_some() && self.trouble.is_none() {
             writer.climb(0);
         }
         self.tended = Some(now.clone());
@@ -36,9 +36,7 @@ impl Live {
 
     /// Brings the record where it belongs, if it can be done in `longest`.
     pub(in crate::app) fn bring_home(&self, longest: Duration) {
-        if let (Store::Writing(writer), Some(found)) = (&self.store, &self.found)
-            && self.rung != found.folders.home()
-        {
+        if let (Store::Writing(writer), Some(found)) = (&self.store, &self.found) {
             writer.bring(found.folders.home(), longest);
         }
     }

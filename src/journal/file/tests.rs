@@ -35,12 +35,29 @@ fn what_was_appended_is_there_after_opening_again() {
 }
 
 #[test]
-fn an_entry_is_not_called_saved_in_a_file_that_was_removed() {
+fn a_journal_that_somebody_removed_is_written_once_more_with_all_that_was_in_it() {
     let dir = tempfile::tempdir().unwrap();
     let mut journal = Journal::create(dir.path(), SID).unwrap();
-    journal.append(Seq(0), &note(1)).unwrap();
+    for seq in 1..=300 {
+        journal.append(Seq(seq - 1), &note(seq)).unwrap();
+    }
     fs::remove_file(path(&dir)).unwrap();
-    assert!(matches!(journal.append(Seq(1), &note(2)), Err(AppendError::NotWritten(_))));
+    journal.append(Seq(300), &note(301)).unwrap();
+    let (_, read) = Journal::open(dir.path()).unwrap();
+    assert_eq!((read.entries.len(), read.damaged), (301, false), "{:?}", read.notes);
+    // Nor is it called saved where there is no folder any more.
+    fs::remove_dir_all(dir.path()).unwrap();
+    assert!(matches!(journal.append(Seq(301), &note(302)), Err(AppendError::NotWritten(_))));
+}
+
+#[test]
+fn what_is_planted_as_a_later_part_hides_nothing_of_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    Journal::create(dir.path(), SID).unwrap().append(Seq(0), &note(1)).unwrap();
+    symlink("/etc/hostname", dir.path().join("journal.2.jsonl")).unwrap();
+    fs::create_dir(dir.path().join("journal.3.jsonl")).unwrap();
+    assert_eq!(Journal::watch(dir.path()).unwrap().1.entries, [note(1)]);
+    assert_eq!(crate::journal::audit(&[dir.path().to_owned()], None).unwrap().entries, 1);
 }
 
 #[test]

@@ -147,6 +147,7 @@ event-ticked = { $step }: ticked "{ $item }"
 event-unticked = { $step }: tick taken away from "{ $item }"
 event-evidence = { $step }: recorded { $text }
 event-file-attached = kept { $name } ({ $bytes } bytes) as { $path }
+event-file-not-kept = { $text } (the file was NOT kept)
 event-text-attached = kept the whole text ({ $bytes } bytes) as { $path }
 event-evidence-asked = { $step }: recorded { $text } ({ $asked })
 event-applies = { $step } applies

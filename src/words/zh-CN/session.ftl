@@ -138,6 +138,7 @@ event-ticked = { $step }：勾选「{ $item }」
 event-unticked = { $step }：取消勾选「{ $item }」
 event-evidence = { $step }：佐证 { $text }
 event-file-attached = 已留存 { $name }（{ $bytes } 字节）：{ $path }
+event-file-not-kept = { $text }（文件未留存）
 event-text-attached = 全文已留存（{ $bytes } 字节）：{ $path }
 event-evidence-asked = { $step }：佐证 { $text }（{ $asked }）
 event-applies = { $step } 适用
