@@ -448,6 +448,8 @@ impl Live {
     fn stand_on(&mut self, rung: usize) {
         if self.rung != rung {
             self.rung = rung;
+            // Another disk has other room.
+            (self.free, self.tended) = (None, None);
             if let Some(found) = &mut self.found
                 && let Some(path) = found.folders.path(rung).map(Path::to_owned)
             {
