@@ -54,6 +54,8 @@
 //!   and whoever decided without having seen it is told.
 //! * Time is data. An entry carries wall time with offset, boot-time nanoseconds and the boot id; lengths run on
 //!   the boot clock, order is the entry's number.
+//! * A record stands on one place or falls from one to the next (a ladder, best first). It climbs back as a copy of
+//!   what stands elsewhere: a line that stands twice is one entry. Nothing is moved, truncated or rewritten.
 //! * Corrections are entries that point at an entry. Nothing is edited or deleted.
 //! * The first entry embeds the runbook: editing a file later cannot change history.
 //! * A key of a screen is named in [`tui::keymap`] and nowhere else.
