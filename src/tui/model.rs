@@ -33,8 +33,6 @@ pub struct Model {
     pub scroll: usize,
     /// The line of answers, until the next key.
     pub answer: Option<Answer>,
-    /// The first tick has not been made: a line says how things work.
-    pub coach: bool,
     /// A note that was closed with Esc: it is there again when the next one is opened.
     pub draft: Option<String>,
     /// A line that was closed with Esc: it is there again when the same is asked.

@@ -83,7 +83,6 @@ pub fn run(
                 Some(View::Log) => model.screens = vec![Screen::Follow { back: 0 }],
                 Some(View::Player) | None => {}
             }
-            model.coach &= !model.read_only;
             model.answer = greeting(host, words);
         }
         None => {

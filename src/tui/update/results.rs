@@ -17,16 +17,11 @@ pub(super) fn submitted(
     match result {
         Ok(seq) => {
             model.kept = None;
-            model.coach = model.coach && !is_work(&request.command);
             done(model, session, &request.command, seq, ctx);
         }
         Err(refusal) => refused(model, session, request, refusal, ctx),
     }
     Vec::new()
-}
-
-fn is_work(command: &Command) -> bool {
-    matches!(command, Command::Tick { .. } | Command::CompleteStep { .. } | Command::Decide { .. })
 }
 
 fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: &Context<'_>) {
@@ -49,7 +44,6 @@ fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: 
         }
         Command::Start => {
             model.screens = vec![Screen::Run];
-            model.coach = true;
             model.step = None;
             focus::refocus(model, session);
         }
@@ -143,8 +137,6 @@ pub fn first_screen(model: &mut Model, session: &Session) {
     };
     model.step = None;
     model.item = None;
-    model.coach =
-        !session.log().iter().any(|row| row.entry.events.iter().any(|e| matches!(e, Event::ItemTicked { .. })));
     focus::refocus(model, session);
 }
 

@@ -8,6 +8,7 @@ use super::super::parts::{Space, divider, lines, upright};
 use super::super::row::{Row, wrapped};
 use super::super::{Sight, footer, header, logbook, plan_pane, step_pane};
 use super::{board, tabs};
+use crate::session::{Event, Logged};
 use crate::tui::action::Action;
 use crate::tui::model::Pane;
 
@@ -113,7 +114,7 @@ fn foot(sight: &Sight<'_>, cols: usize, log: usize, tees: &[usize]) -> Vec<Row> 
     };
     let mut rows = vec![divider(sight, cols, tees)];
     let room = (log + 1).saturating_sub(said.len());
-    if sight.model.coach {
+    if is_untouched(sight) {
         let coach = wrapped(&sight.words.say("coach"), sight.theme.warned, cols.saturating_sub(2));
         rows.extend(coach.into_iter().take(log.max(1)).map(|row| Row::plain(" ").join(row)));
     } else {
@@ -126,6 +127,33 @@ fn foot(sight: &Sight<'_>, cols: usize, log: usize, tees: &[usize]) -> Vec<Row> 
     rows.push(footer::acts(sight, cols));
     rows.extend(said);
     rows
+}
+
+/// Whether one can still act here and nobody has: what came before the start or with it, and who came and went, is
+/// nobody's act. From then on the log is worth more than a word on the keys.
+fn is_untouched(sight: &Sight<'_>) -> bool {
+    let session = sight.session;
+    if sight.model.read_only || session.state().life.is_over() {
+        return false;
+    }
+    let started = |row: &Logged| row.entry.events.iter().any(|event| matches!(event, Event::SessionStarted));
+    let since = session.log().iter().position(started).map_or(0, |place| place + 1);
+    let comes_or_goes = |event: &Event| {
+        matches!(
+            event,
+            Event::SessionOpened { .. }
+                | Event::SessionLeft { .. }
+                | Event::SessionRejoined { .. }
+                | Event::TerminalJoined { .. }
+                | Event::TerminalLeft { .. }
+        )
+    };
+    let act = |row: &Logged| {
+        !row.entry.by.person.is_program()
+            && !row.entry.events.iter().any(comes_or_goes)
+            && logbook::told(sight, row).is_some()
+    };
+    !session.log().iter().skip(since).any(act)
 }
 
 /// How far the text of the shown step can be scrolled on a terminal of this size.

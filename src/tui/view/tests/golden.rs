@@ -7,7 +7,7 @@ use super::dump;
 use super::fixture::{Set, Story, diagnosing, moment, source};
 use crate::host::{Other, View};
 use crate::runbook::DrillForm;
-use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject};
+use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject, Terminal};
 use crate::time::Span;
 use crate::tui::items::ItemRef;
 use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Overtakable, Pane, Pick, Purpose, Screen};
@@ -168,10 +168,46 @@ fn answers_and_trouble_are_said_where_the_eyes_are() {
     ));
     set.saving.trouble = Some("no space left on device".to_owned());
     assert_snapshot!("refused", dump(&set.scene(), 80, 24));
-    set.model.answer = Some(Answer::Done("ticked".to_owned(), Some(Seq(34))));
-    set.model.coach = true;
-    set.saving.trouble = None;
-    assert_snapshot!("coach", dump(&set.scene(), 80, 24));
+}
+
+/// An incident that was only just started, on the screen it is run from.
+fn just_started() -> Set {
+    let mut story = Story::open(source(Lang::En), Kind::Incident, None, "hao");
+    story.does(2, "hao", Command::Start);
+    let mut set = Set::of(story, Lang::En, Screen::Run);
+    set.model.step = Some("1.1".into());
+    set.model.item = Some(ItemRef::Tick(ItemKey::Check(0)));
+    set
+}
+
+#[test]
+fn keys_are_explained_until_somebody_acts() {
+    let coach = "Space ticks, Enter finishes";
+    let mut set = just_started();
+    let terminal = || Terminal { login: "wei".to_owned(), host: "bastion2".to_owned(), ..Terminal::default() };
+    set.story.does(2, "wei", Command::ComeBack { terminal: terminal(), others: true });
+    set.later(1);
+    set.model.answer = Some(Answer::Done("joined".to_owned(), Some(Seq(4))));
+    let fresh = dump(&set.scene(), 80, 24);
+    assert!(fresh.contains(coach), "who joins does nothing yet: {fresh}");
+    assert_snapshot!("coach", fresh);
+    set.model.read_only = true;
+    assert!(!dump(&set.scene(), 80, 24).contains(coach), "who looks on needs no keys");
+    set.model.read_only = false;
+    let note = Command::Note { kind: NoteKind::Note, text: "lights are red".to_owned(), stated: None, step: None };
+    set.story.does(3, "wei", note);
+    set.later(1);
+    let after = dump(&set.scene(), 80, 24);
+    assert!(!after.contains(coach) && after.contains("lights are red"), "{after}");
+}
+
+#[test]
+fn the_end_of_a_session_nobody_worked_on_is_told() {
+    let mut set = just_started();
+    set.story.does(3, "wei", Command::End);
+    set.later(1);
+    let ended = dump(&set.scene(), 80, 24);
+    assert!(!ended.contains("Space ticks") && ended.contains("passed a gate"), "{ended}");
 }
 
 fn other(person: &str, watching: bool) -> Other {

@@ -160,7 +160,6 @@ fn model(set: usize, which: usize, above: usize, at: usize) -> Model {
             1 => Some(Answer::Told(HOSTILE[1].to_owned())),
             _ => None,
         },
-        coach: at.is_multiple_of(5),
         ..Model::default()
     }
 }
@@ -225,7 +224,7 @@ proptest! {
         at in 0usize..60,
         scroll in 0usize..60,
     ) {
-        let model = Model { pane: Pane::Step, scroll, coach: false, answer: None, ..model(0, 0, 7, at) };
+        let model = Model { pane: Pane::Step, scroll, answer: None, ..model(0, 0, 7, at) };
         prop_assume!(model.item.as_ref().is_some_and(|item| !matches!(item, crate::tui::items::ItemRef::Command(_))));
         with_set(0, model, |set| {
             let text = rows(&frame(&set.scene(), cols, lines).0).join("\n");
