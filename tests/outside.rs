@@ -489,3 +489,19 @@ fn of_many_who_write_at_once_nobody_loses_a_word() {
     }
     call(&home, &["verify", "every"]).ends(0);
 }
+
+#[test]
+fn a_session_that_ended_with_work_left_is_still_offered_and_gives_way_to_one_that_goes_on() {
+    let home = Home::new();
+    left(&home, Kind::Incident);
+    act(&home, &["skip-step", "look", "--reason", "seen"]).ends(0);
+    act(&home, &["open-obligation", "go"]).ends(0);
+    act(&home, &["end", "--reason", "service is back"]).ends(0);
+    let rows = call(&home, &["sessions", "--json"]).ends(0).json();
+    let row = &rows.as_array().unwrap()[0];
+    assert_eq!((&row["state"], &row["unfinished"]), (&"ended".into(), &true.into()), "{row}");
+    act(&home, &["close-obligation", "go"]).ends(0);
+    assert_eq!(call(&home, &["sessions", "--json"]).ends(0).json(), serde_json::json!([]));
+    let told = call(&home, &["watch", "--view", "log"]);
+    assert_ne!(told.code, 0, "nothing is left to watch: {}", told.out);
+}

@@ -26,9 +26,23 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether it is not over.
+    /// Whether there is something left to do in it, be it after its end.
     pub fn is_unfinished(&self) -> bool {
-        !self.session.state().life.is_over()
+        self.session.has_work_left()
+    }
+
+    /// Whether it came to its end, either way.
+    pub fn is_over(&self) -> bool {
+        self.session.state().life.is_over()
+    }
+
+    /// The one meant where none is named: the only one that is not over, else the only one with something left to do.
+    pub fn meant(unfinished: &[Self]) -> Option<&Self> {
+        let mut going_on = unfinished.iter().filter(|standing| !standing.is_over());
+        match (going_on.next(), going_on.next(), unfinished) {
+            (Some(one), None, _) | (None, _, [one]) => Some(one),
+            _ => None,
+        }
     }
 
     /// Whether somebody is on it who does not only watch.

@@ -34,14 +34,11 @@ pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillF
     }
 }
 
-/// Goes on the named session; without a name on the only unfinished one, else the library shows them.
+/// Goes on the named session; without a name on the one that can be meant, else the library shows them.
 pub(super) fn resume(app: &mut App, session: Option<&str>) -> Exit {
     let only = || {
         let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
-        match unfinished.as_slice() {
-            [one] => Some(one.name.clone()),
-            _ => None,
-        }
+        Standing::meant(&unfinished).map(|one| one.name.clone())
     };
     let Some(name) = session.map(str::to_owned).or_else(only) else { return screen(app) };
     match app.resume_session(&name) {
@@ -108,7 +105,7 @@ fn say_what_ran(app: &App) {
     if owes_report(session) && folder.join("report.md").exists() {
         print(&app.words.with("cli-report-is-at", &[("path", (&path("report.md")).into())]));
     }
-    if !session.state().life.is_over() {
+    if session.has_work_left() {
         let command = format!("runsheet {}resume {name}", app.flags());
         print(&app.words.with("cli-resume-with", &[("command", (&command).into())]));
     }

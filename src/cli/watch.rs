@@ -28,14 +28,14 @@ pub(super) fn watch(app: &mut App, session: Option<&str>, view: View, on_a_scree
     }
 }
 
-/// The only session that is not over, or the only one somebody is on.
+/// The session that can be meant, or the only one somebody is on.
 fn running(app: &App) -> Result<String, Exit> {
     let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
     let attended: Vec<&Standing> = unfinished.iter().filter(|standing| standing.is_attended()).collect();
-    match (unfinished.as_slice(), attended.as_slice()) {
-        ([one], _) => Ok(one.name.clone()),
-        (_, [one]) => Ok(one.name.clone()),
-        ([], _) => {
+    match (Standing::meant(&unfinished), attended.as_slice()) {
+        (Some(one), _) => Ok(one.name.clone()),
+        (None, [one]) => Ok(one.name.clone()),
+        (None, []) if unfinished.is_empty() => {
             complain(&app.words.say("cli-nothing-to-watch"));
             Err(Exit::Name)
         }
@@ -47,7 +47,7 @@ fn running(app: &App) -> Result<String, Exit> {
     }
 }
 
-/// Prints every entry as it comes, until the session is over or nobody reads any more.
+/// Prints every entry as it comes, until nothing is left to do or nobody reads any more.
 fn tell_all(app: &mut App) -> Exit {
     let mut told = 0;
     while let Some(session) = app.session() {
@@ -58,7 +58,7 @@ fn tell_all(app: &mut App) -> Exit {
             }
         }
         told = log.len();
-        if session.state().life.is_over() || nobody_reads() {
+        if !session.has_work_left() || nobody_reads() {
             break;
         }
         app.wait(STILL_READ);

@@ -193,6 +193,21 @@ impl Session {
         plan_is_done(&self.state, &self.book)
     }
 
+    /// Whether there is something left to do: until the end always, after it what the plan, the messages and the
+    /// obligations still ask for, after an early end the obligations.
+    pub fn has_work_left(&self) -> bool {
+        let owed = self.state.obligations.values().any(super::ObligationState::is_open);
+        match self.state.life {
+            Life::Terminated => owed,
+            Life::Ended => {
+                owed || !self.plan_is_done()
+                    || self.book.steps().any(|(_, step)| self.state.is_unsettled(&step.id))
+                    || self.state.notices.values().any(|notice| notice.due_since.is_some())
+            }
+            Life::Blank | Life::Opened | Life::Running | Life::Paused => true,
+        }
+    }
+
     /// Every clock of the runbook and of the session, in that order.
     pub fn clocks(&self, now: Reading) -> Vec<Clock> {
         let mut all: Vec<Clock> = Vec::new();

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::fixture::*;
-use crate::session::{ClockKind, ClockState, Command, Outcome, Pace, Urgent};
+use crate::session::{ClockKind, ClockState, Command, Kind, Outcome, Pace, Urgent};
 
 #[test]
 fn lateness_is_planned_against_begun_on_the_exercise_clock() {
@@ -36,6 +36,42 @@ fn the_pace_is_the_worse_of_what_was_begun_and_what_should_have_been() {
     assert_eq!(run.at("9m").pace(), Some(Pace { step: id("b"), late: span("5m") }));
     run.act(done("a"));
     assert_eq!(run.at("20m").pace(), Some(Pace { step: id("b"), late: span("5m") }));
+}
+
+#[test]
+fn after_the_end_work_is_left_as_long_as_anything_is_asked_for() {
+    let book = json!({ "obligations": { "letter": { "title": "Letter", "from": "ended" } },
+        "steps": [step_with("last", json!({ "milestone": "ended" })), step("review"), step_with("extra", json!({ "optional": true, "branch": true }))] });
+    let mut run = opened(Kind::Incident, book);
+    assert!(run.session.has_work_left());
+    run.act(Command::Start).act(done("last"));
+    assert!(run.session.state().life.is_over() && run.session.has_work_left());
+    run.act(done("review"));
+    assert!(run.session.has_work_left(), "the letter is owed");
+    run.act(Command::CloseObligation { obligation: "letter".into() });
+    assert!(!run.session.has_work_left());
+    run.act(reopen("review")).act(defer("review"));
+    assert!(run.session.has_work_left(), "put off is not done");
+}
+
+#[test]
+fn a_message_that_is_due_is_work_and_after_an_early_end_only_what_is_owed_is() {
+    let book = json!({ "contacts": { "x": { "name": "X" } },
+        "notices": { "n": { "title": "N", "to": ["x"], "text": "T" } },
+        "steps": [step_with("a", json!({ "notify": ["n"] }))] });
+    let mut run = incident(book.clone());
+    run.act_because("no line", done("a")).act_because("over", Command::End);
+    assert!(run.session.plan_is_done() && run.session.has_work_left(), "the message is still to be sent");
+    let to = vec![crate::session::Addressee("X".to_owned())];
+    run.act(Command::SendNotice { notice: "n".into(), step: None, to, channel: None });
+    assert!(!run.session.has_work_left());
+    let mut run = drill(book);
+    run.act_because("a real fault", Command::Terminate);
+    assert!(!run.session.has_work_left(), "nothing of the plan goes on");
+    let mut run = drill(json!({ "obligations": { "letter": { "title": "Letter" } }, "steps": [step("a")] }));
+    run.act(Command::OpenObligation { obligation: "letter".into() });
+    run.act_because("a real fault", Command::Terminate);
+    assert!(run.session.has_work_left());
 }
 
 #[test]
