@@ -97,12 +97,27 @@ impl Entry {
         })
     }
 
-    /// What the entry tells people, in order: a round that ends only to begin again is not told as done.
+    /// What the entry tells people: the end of the session if it came to that, what else came of it in order, then
+    /// what was in its way. A round that ends only to begin again is not told as done, and a step does not lead to
+    /// itself.
     pub fn told(&self) -> impl Iterator<Item = &Event> {
         let goes_again = |done: &StepId| {
             self.events.iter().any(|event| matches!(event, Event::StepReopened { step, .. } if step == done))
         };
-        self.events.iter().filter(move |event| !matches!(event, Event::StepCompleted { step } if goes_again(step)))
+        let tells = |event: &&Event| match event {
+            Event::StepCompleted { step } => !goes_again(step),
+            Event::FlowMoved { from, to } => from != to,
+            _ => true,
+        };
+        let rank = |event: &&Event| match event {
+            Event::ClockStepped { .. } => 0,
+            Event::SessionEnded { .. } | Event::SessionTerminated { .. } => 1,
+            Event::GatePassed { .. } | Event::DangerConfirmed { .. } => 3,
+            _ => 2,
+        };
+        let mut told: Vec<&Event> = self.events.iter().filter(tells).collect();
+        told.sort_by_key(rank);
+        told.into_iter()
     }
 }
 

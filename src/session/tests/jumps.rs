@@ -337,3 +337,27 @@ fn a_round_that_leads_back_is_not_told_as_done() {
     assert!(entry.events.iter().any(|event| done(&event)) && !entry.told().any(|event| done(&event)));
     assert!(entry.told().any(|event| matches!(event, Event::DecisionMade { .. })));
 }
+
+#[test]
+fn an_act_that_passed_a_gate_tells_first_what_came_of_it() {
+    let mut run = opened(
+        Kind::Incident,
+        json!({ "steps": [step_with("a", json!({ "danger": "Gone." })), step_with("b", json!({ "checklist": ["x"] })), step_with("last", json!({ "milestone": "ended" }))] }),
+    );
+    run.act(Command::Start);
+    run.act(Command::StartStep { step: id("a"), typed: Some("1".to_owned()) });
+    let told = |run: &Run| run.session.log().last().unwrap().entry.told().cloned().collect::<Vec<_>>();
+    let started = told(&run);
+    assert!(matches!(started.first(), Some(Event::StepStarted { .. })), "{started:?}");
+    assert!(matches!(started.last(), Some(Event::DangerConfirmed { .. })), "{started:?}");
+    run.act(done("a")).act_because("no time", done("b"));
+    let finished = told(&run);
+    assert!(matches!(finished.first(), Some(Event::StepCompleted { .. })), "{finished:?}");
+    assert!(matches!(finished.last(), Some(Event::GatePassed { .. })), "{finished:?}");
+    run.act(reopen("b")).act_because("over", Command::End);
+    let over = told(&run);
+    let moves = |events: &[Event]| events.iter().any(|event| matches!(event, Event::FlowMoved { .. }));
+    assert!(moves(&run.session.log().last().unwrap().entry.events) && !moves(&over), "{over:?}");
+    assert!(matches!(over.first(), Some(Event::SessionEnded { .. })), "{over:?}");
+    assert!(matches!(over.last(), Some(Event::GatePassed { .. })), "{over:?}");
+}

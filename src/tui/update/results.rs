@@ -25,9 +25,8 @@ pub(super) fn submitted(
 }
 
 fn done(model: &mut Model, session: &Session, command: &Command, seq: Seq, ctx: &Context<'_>) {
-    let events = session.log().iter().rev().find(|row| row.entry.seq == seq).map(|row| &row.entry.events);
-    let mut says = events.into_iter().flatten().filter(|event| !matches!(event, Event::GatePassed { .. }));
-    let first = says.find_map(|event| ctx.words.event(event, session));
+    let row = session.log().iter().rev().find(|row| row.entry.seq == seq);
+    let first = row.and_then(|row| row.entry.told().find_map(|event| ctx.words.event(event, session)));
     model.answer = first.map(|text| Answer::Done(text, Some(seq)));
     match command {
         Command::SendNotice { notice, .. } if matches!(model.screen(), Some(Screen::Messages { .. })) => {
@@ -69,12 +68,11 @@ fn after_taking_back(model: &mut Model, session: &Session, seq: Seq, ctx: &Conte
         _ => None,
     });
     let Some(withdrawn) = withdrawn else { return };
-    let events = || withdrawn.entry.events.iter().filter(|event| !matches!(event, Event::GatePassed { .. }));
-    if let Some(text) = events().find_map(|event| ctx.words.event(event, session)) {
+    if let Some(text) = withdrawn.entry.told().find_map(|event| ctx.words.event(event, session)) {
         let says = ctx.words.with("told-taken-back", &[("text", (&text).into())]);
         model.answer = Some(Answer::Done(says, Some(seq)));
     }
-    match events().find_map(Event::step) {
+    match withdrawn.entry.told().find_map(Event::step) {
         Some(step) if session.has_step(step) => focus::go_to(model, session, step),
         _ => focus::refocus(model, session),
     }

@@ -207,7 +207,7 @@ fn the_end_of_a_session_nobody_worked_on_is_told() {
     set.story.does(3, "wei", Command::End);
     set.later(1);
     let ended = dump(&set.scene(), 80, 24);
-    assert!(!ended.contains("Space ticks") && ended.contains("passed a gate"), "{ended}");
+    assert!(!ended.contains("Space ticks") && ended.contains(": response ended"), "{ended}");
 }
 
 fn other(person: &str, watching: bool) -> Other {
