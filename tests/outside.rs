@@ -505,3 +505,23 @@ fn a_session_that_ended_with_work_left_is_still_offered_and_gives_way_to_one_tha
     let told = call(&home, &["watch", "--view", "log"]);
     assert_ne!(told.code, 0, "nothing is left to watch: {}", told.out);
 }
+
+#[test]
+fn a_part_of_a_name_means_the_only_session_with_work_left_and_reports_ask_which() {
+    let home = Home::new();
+    left(&home, Kind::Drill);
+    let names = || {
+        let rows = call(&home, &["sessions", "--all", "--json"]).ends(0).json();
+        let name = |row: &Value| row["name"].as_str().unwrap().to_owned();
+        rows.as_array().unwrap().iter().map(name).collect::<Vec<_>>()
+    };
+    let first = names().remove(0);
+    call(&home, &["act", &first, "start", "--reason", "now"]).ends(0);
+    left(&home, Kind::Incident);
+    call(&home, &["say", "every", "both go on"]).ends(4).complains("(number 1)").complains("(number 2)");
+    call(&home, &["act", &first, "terminate", "--reason", "a real fault"]).ends(0);
+    call(&home, &["say", "every", "only one goes on"]).ends(0);
+    call(&home, &["act", "every", "remind", "20m", "look"]).ends(0);
+    call(&home, &["report", "every"]).ends(4).complains(&first);
+    call(&home, &["verify", "every"]).ends(4);
+}

@@ -97,6 +97,13 @@ pub fn survey(app: &App) -> Result<Survey, Fault> {
     Ok((sound, broken))
 }
 
+/// Those of the sessions called so that can be read and have something left to do.
+pub(super) fn with_work_left(app: &App, names: &[String]) -> Vec<journal::Found> {
+    let all = app.ladder.list().unwrap_or_default().into_iter();
+    let named = all.filter(|found| names.contains(&found.name)).take(LOOKED_INTO);
+    named.filter(|found| look(app, found.clone()).is_ok_and(|standing| standing.is_unfinished())).collect()
+}
+
 fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
     let (_, recovery) = Journal::watch(&found.folders).map_err(|error| app.record_fault(&error))?;
     app.whole(&recovery, &found)?;

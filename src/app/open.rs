@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::catalogue::with_work_left;
 use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::{App, Heard, Live};
@@ -120,11 +121,34 @@ impl App {
         Fault::new(FaultKind::World, home_trouble(self.ladder.home(), error, &self.words))
     }
 
+    /// The session `name` means to somebody who wants to go on with it: of several the only one with work left.
     pub(super) fn find_session(&self, name: &str) -> Result<Found, Fault> {
-        self.ladder.find(name).map_err(|error| {
-            let kind = if matches!(error, FindError::Disk(_)) { FaultKind::World } else { FaultKind::Name };
-            Fault::new(kind, find_trouble(&error, self.ladder.home(), &self.words))
+        self.ladder.find(name).or_else(|error| {
+            let FindError::Ambiguous { names } = &error else { return Err(self.find_fault(error)) };
+            match with_work_left(self, names).as_slice() {
+                [only] => Ok(only.clone()),
+                _ => Err(self.find_fault(error)),
+            }
         })
+    }
+
+    /// The only session `name` can mean, whether it is finished or not.
+    pub(super) fn find_exactly(&self, name: &str) -> Result<Found, Fault> {
+        self.ladder.find(name).map_err(|error| self.find_fault(error))
+    }
+
+    fn find_fault(&self, error: FindError) -> Fault {
+        let kind = if matches!(error, FindError::Disk(_)) { FaultKind::World } else { FaultKind::Name };
+        let error = match error {
+            FindError::Ambiguous { names } => {
+                let all = self.ladder.list().unwrap_or_default();
+                let number = |name: &str| all.iter().find(|found| found.name == name).and_then(|found| found.number);
+                let shown = names.iter().map(|name| self.words.session_name(name, number(name)));
+                FindError::Ambiguous { names: shown.collect() }
+            }
+            error => error,
+        };
+        Fault::new(kind, find_trouble(&error, self.ladder.home(), &self.words))
     }
 
     /// Why a record that is there cannot be used.
@@ -176,7 +200,7 @@ impl App {
     /// Reads a session without going on it.
     pub fn read_session(&self, name: &str) -> Result<ReadSession, Fault> {
         let words = &self.words;
-        let found = self.find_session(name)?;
+        let found = self.find_exactly(name)?;
         let (_, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         let head = Some(recovery.head.hash.to_string());

@@ -43,7 +43,7 @@ impl App {
     /// Judges the record of the session called `name`.
     pub fn verify_session(&self, name: &str, proof: &Proof) -> Result<Verified, Fault> {
         let words = &self.words;
-        let found = self.find_session(name)?;
+        let found = self.find_exactly(name)?;
         let (anchor, signed_by) = match proof {
             Proof::None => (None, None),
             Proof::Anchor(anchor) => (Some((None, *anchor)), None),

@@ -40,7 +40,8 @@ fn running(app: &App) -> Result<String, Exit> {
             Err(Exit::Name)
         }
         _ => {
-            let names: Vec<&str> = unfinished.iter().map(|standing| standing.name.as_str()).collect();
+            let name = |standing: &Standing| app.words.session_name(&standing.name, standing.number);
+            let names: Vec<String> = unfinished.iter().map(name).collect();
             complain(&app.words.with("cli-watch-which", &[("names", (&app.words.list(&names)).into())]));
             Err(Exit::Name)
         }

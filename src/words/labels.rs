@@ -78,6 +78,16 @@ impl Words {
         })
     }
 
+    /// A session by its name, with the number by which it is joined.
+    pub fn session_name(&self, name: &str, number: Option<u32>) -> String {
+        match number {
+            Some(number) => {
+                self.with("cli-session-named", &[("name", name.into()), ("number", u64::from(number).into())])
+            }
+            None => name.to_owned(),
+        }
+    }
+
     /// The word for the state of a session.
     pub fn session_state(&self, state: SessionLabel) -> String {
         self.say(match state {

@@ -50,6 +50,7 @@ cli-damage-unknown = something that was saved is changed
 cli-unread = entry { $seq } was written by a newer release (version { $version })
 cli-cut-short = not all of it could be written to standard output
 cli-nothing-recorded = nothing is recorded yet
+cli-session-named = { $name } (number { $number })
 cli-watch-which = Which session? { $names }
 cli-nothing-to-watch = No session is running.
 cli-standing = { $state }, { $step }, last entry { $last }

@@ -44,6 +44,7 @@ cli-damage-unknown = 已保存的内容被改动
 cli-unread = 第{ $seq }号记录由更新版本写入（版本 { $version }）
 cli-cut-short = 标准输出未能全部写出
 cli-nothing-recorded = 尚无记录
+cli-session-named = { $name }（{ $number }号）
 cli-watch-which = 请指定一次处置: { $names }
 cli-nothing-to-watch = 没有正在进行的处置。
 cli-standing = { $state }，{ $step }，最后条目 { $last }
