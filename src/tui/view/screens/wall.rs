@@ -7,16 +7,17 @@ use super::super::parts::{Space, heading, lines};
 use super::super::row::Row;
 use super::super::{Sight, footer, header, logbook, urgent};
 use super::clocks::clock_state;
-use crate::session::{ClockState, Status, Urgent};
-use crate::text::cut;
+use crate::runbook::Milestone;
+use crate::session::{ClockKind, ClockState, Reading, Status, Urgent};
+use crate::text::{cut, width};
 use crate::time::Span;
 use crate::tui::model::Answer;
 use crate::words::Names;
 
 /// From this width on the steps stand beside the timers.
 const WIDE: usize = 110;
-/// How many timers are shown.
-const TIMERS: usize = 3;
+/// Rows the log keeps, whatever else there is to show.
+const LOG: usize = 2;
 /// Lines of a digit before it is made larger.
 const GLYPH: usize = 5;
 
@@ -33,19 +34,21 @@ pub fn wall(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
     space.take_top(air);
     lines(buf, space.take_top(1), &[milestones(sight, cols)]);
     space.take_top(air);
-    let most = (space.rows() / 3).max(2);
+    let room = space.rows().saturating_sub(air + 1 + LOG);
     if cols >= WIDE {
         let half = cols / 2;
-        let steps = steps(sight, half - 2, space.rows() / 2);
-        let timers = timers(sight, cols - half);
+        let steps = fitting(sight, "wall-steps", steps(sight, half - 2), room);
+        let timers = fitting(sight, "tab-clocks", timers(sight, cols - half), room);
         let height = steps.len().max(timers.len());
         let mut both = Space::new(space.take_top(height));
         lines(buf, both.take_left(half), &steps);
         lines(buf, both.area(), &timers);
     } else {
-        let steps = steps(sight, cols, most);
+        let (steps, timers) = (steps(sight, cols), timers(sight, cols));
+        let half = (room / 2).max(room.saturating_sub(timers.len() + 1));
+        let steps = fitting(sight, "wall-steps", steps, half);
         lines(buf, space.take_top(steps.len()), &steps);
-        let timers = timers(sight, cols);
+        let timers = fitting(sight, "tab-clocks", timers, room.saturating_sub(steps.len()));
         lines(buf, space.take_top(timers.len()), &timers);
     }
     space.take_top(air);
@@ -107,49 +110,75 @@ fn glyph(sign: char) -> Option<[&'static str; GLYPH]> {
     })
 }
 
-/// What was reached, and how far the plan is.
+/// What was reached, the newest where not all of it fits, and how far the plan is.
 fn milestones(sight: &Sight<'_>, cols: usize) -> Row {
-    let mut row = Row::plain(" ");
-    for (milestone, at) in &sight.session.state().milestones {
-        let name = sight.words.milestone(*milestone);
-        row.push(&format!("{name} {}  ", at.wall.format("%H:%M")), sight.theme.done);
-    }
     let (all, done) = sight.session.progress();
     let progress = sight.words.with("head-progress", &[("done", done.into()), ("all", all.into())]);
+    let mut reached: Vec<_> = sight.session.state().milestones.iter().collect();
+    reached.sort_by_key(|(_, at)| at.elapsed);
+    let said = |(milestone, at): &(&Milestone, &Reading)| {
+        format!("{} {}  ", sight.words.milestone(**milestone), at.wall.format("%H:%M"))
+    };
+    let mut shown: Vec<String> = reached.iter().map(said).collect();
+    let total = shown.len();
+    let takes = |shown: &[String]| shown.iter().map(|one| width(one)).sum::<usize>();
+    // The sign, the number of those left out and a gap stand beside them.
+    let room = cols.saturating_sub(width(&progress) + 1);
+    while shown.len() > 1 && takes(&shown) + if shown.len() < total { 5 } else { 0 } > room {
+        shown.remove(0);
+    }
+    let mut row = Row::plain(" ");
+    if shown.len() < total {
+        row.push(&format!("+{}  ", total - shown.len()), sight.theme.dim);
+    }
+    for one in &shown {
+        row.push(one, sight.theme.done);
+    }
     row.right(Row::of(&progress, sight.theme.title), cols)
 }
 
+/// A list under its heading in at most `most` rows; the heading counts what is left out.
+fn fitting(sight: &Sight<'_>, title: &str, mut rows: Vec<Row>, most: usize) -> Vec<Row> {
+    let room = most.saturating_sub(1).max(1);
+    let mut head = heading(sight, &sight.words.say(title));
+    if rows.len() > room {
+        head.push(&format!(" +{}", rows.len() - room), sight.theme.warned);
+        rows.truncate(room);
+    }
+    rows.insert(0, head);
+    rows
+}
+
 /// Steps being done, each with its person and how long it takes already.
-fn steps(sight: &Sight<'_>, cols: usize, most: usize) -> Vec<Row> {
+fn steps(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
     let state = sight.session.state();
-    let mut rows = vec![heading(sight, &sight.words.say("wall-steps"))];
-    let active = sight.session.book().steps().filter(|(_, step)| *state.status(&step.id) == Status::Active);
-    for (_, step) in active.take(most.saturating_sub(1).max(1)) {
+    let mut rows = Vec::new();
+    for (_, step) in sight.session.book().steps().filter(|(_, step)| *state.status(&step.id) == Status::Active) {
         let who = sight.session.person_for(step).map(|person| sight.titles().person(&person)).unwrap_or_default();
         let used = sight.session.used(&step.id, sight.reading).map(Span::clock).unwrap_or_default();
         let right = Row::of(&format!("{who}  {used}"), sight.theme.title);
         let title = cut(&sight.titles().step(&step.id), cols.saturating_sub(right.width() + 3));
         rows.push(Row::of(&format!(" {title}"), sight.theme.running).right(right, cols));
     }
-    if rows.len() == 1 {
+    if rows.is_empty() {
         rows.push(Row::of(&format!(" {}", sight.words.say("wall-no-step")), sight.theme.dim));
     }
     rows
 }
 
-/// The next timers, in the words they have everywhere.
+/// The clocks that run out, in the words they have everywhere: what binds everybody before what somebody noted down.
 fn timers(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
-    let mut rows = vec![heading(sight, &sight.words.say("tab-clocks"))];
     let running = |state: ClockState| matches!(state, ClockState::Running | ClockState::Warned | ClockState::Over);
-    let mut open: Vec<_> =
-        sight.session.clocks(sight.reading).into_iter().filter(|clock| running(clock.state)).collect();
-    open.sort_by_key(|clock| clock.left);
-    for clock in open.into_iter().take(TIMERS) {
+    let clocks = sight.session.clocks(sight.reading).into_iter();
+    let mut open: Vec<_> = clocks.filter(|clock| running(clock.state) && clock.left.is_some()).collect();
+    open.sort_by_key(|clock| (matches!(clock.kind, ClockKind::Reminder(_)), clock.left));
+    let mut rows = Vec::new();
+    for clock in open {
         let (_, style) = clock_state(sight, &clock);
         let said = urgent::phrase(sight, &Urgent::Clock(clock), cols.saturating_sub(16)).text();
         rows.push(Row::of(&format!(" {}", cut(&said, cols.saturating_sub(1))), style));
     }
-    if rows.len() == 1 {
+    if rows.is_empty() {
         rows.push(Row::of(&format!(" {}", sight.words.say("clocks-none")), sight.theme.dim));
     }
     rows

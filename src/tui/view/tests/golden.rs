@@ -6,7 +6,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 use super::dump;
 use super::fixture::{Set, Story, diagnosing, moment, source};
 use crate::host::{Other, View};
-use crate::runbook::DrillForm;
+use crate::runbook::{DrillForm, Milestone};
 use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject, Terminal};
 use crate::time::Span;
 use crate::tui::items::ItemRef;
@@ -76,6 +76,15 @@ fn a_drill_is_briefed_before_it_starts() {
             std::mem::swap(&mut story.session, &mut { set }.story.session);
         }
     }
+}
+
+#[test]
+fn nothing_is_called_saved_before_anything_is() {
+    let story = Story::open(source(Lang::En), Kind::Drill, Some(DrillForm::Functional), "hao");
+    let mut set = Set::of(story, Lang::En, Screen::Briefing { cursor: 0 });
+    assert!(!dump(&set.scene(), 80, 24).contains("nothing saved yet"));
+    set.saving.saved = Seq(0);
+    assert!(dump(&set.scene(), 80, 24).contains("  nothing saved yet"));
 }
 
 #[test]
@@ -248,6 +257,36 @@ fn the_wall_shows_from_afar_how_things_stand() {
             assert_snapshot!(format!("wall_{}_{cols}x{rows}", lang.tag()), dump(&set.scene(), cols, rows));
         }
     }
+}
+
+#[test]
+fn the_wall_counts_what_it_leaves_out_and_keeps_the_newest() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Wall);
+    set.model.read_only = true;
+    for step in ["3.1", "3.2", "4.1", "4.2", "4.5"] {
+        let typed = Some(step.to_owned());
+        set.story.does(1, "hao", Command::StartStep { step: step.into(), typed });
+    }
+    let due = moment(set.story.now + 60).wall;
+    set.story.does(1, "wei", Command::Remind { text: "call home".to_owned(), due, within: None });
+    for obligation in set.story.session.book().obligations.keys().cloned().collect::<Vec<_>>() {
+        if !set.story.session.state().obligations.contains_key(&obligation) {
+            set.story.does(1, "hao", Command::OpenObligation { obligation });
+        }
+    }
+    for milestone in [Milestone::Responded, Milestone::Mitigated] {
+        set.story.does(60, "hao", Command::ReachMilestone { milestone, stated: None });
+    }
+    set.later(1);
+    let small = dump(&set.scene(), 60, 18);
+    assert!(small.contains("Steps being done +") && small.contains("Clocks +"), "{small}");
+    assert!(small.contains("mitigated 14:"), "the newest is kept: {small}");
+    assert!(!small.contains("0:00 left"), "{small}");
+    let large = dump(&set.scene(), 120, 40);
+    let place = |text: &str| large.find(text).unwrap_or_else(|| panic!("{text}: {large}"));
+    assert!(place("Progress upd") < place("call home"), "what binds everybody comes first: {large}");
+    assert!(!large.contains("0:00 left") && !large.contains("done +"), "{large}");
+    assert_snapshot!("wall_full", format!("{small}\n{large}"));
 }
 
 #[test]
