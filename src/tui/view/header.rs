@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::{Scene, Sight, urgent};
-use crate::session::{Kind, Life, Presence, RoleState};
+use crate::session::{Kind, Life, Presence, RoleState, Seq};
 use crate::text::width;
 use crate::words::{Names, SessionLabel, roughly};
 
@@ -188,6 +188,9 @@ pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
         (words.say("head-damaged"), theme.warned)
     } else if let Some(shelter) = &saving.shelter {
         (shelter.short.clone(), theme.warned)
+    } else if saving.saved == Seq::default() {
+        // A drill is written from the first act of its briefing on.
+        (words.say("head-nothing-saved"), theme.warned)
     } else {
         (words.say("head-saved"), theme.done)
     }

@@ -13,6 +13,7 @@ head-lead = lead { $person }
 head-here = { $count } here
 head-seq = #{ $seq }
 head-saved = saved
+head-nothing-saved = nothing saved yet
 head-saving = saving...
 head-not-saved = NOT SAVED: { $reason }
 head-damaged = saved, damaged before
@@ -318,5 +319,5 @@ bare-none = This step has no commands.
 
 ## The wall
 
-wall-steps = steps being done
+wall-steps = Steps being done
 wall-no-step = no step is being done

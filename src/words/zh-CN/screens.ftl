@@ -13,6 +13,7 @@ head-lead = 负责人: { $person }
 head-here = { $count }人到位
 head-seq = { $seq }号
 head-saved = 已保存
+head-nothing-saved = 尚无记录
 head-saving = 保存中...
 head-not-saved = 未保存: { $reason }
 head-damaged = 已保存，先前有损坏
