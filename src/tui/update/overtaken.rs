@@ -69,12 +69,28 @@ fn of_purpose(purpose: &Purpose) -> Option<Subject> {
 pub fn overtaking<'a>(open: &Overtakable, session: &'a Session, me: &Person) -> Option<&'a Logged> {
     let newer = session.log().iter().rev().take_while(|row| row.entry.seq > open.since);
     let mut theirs = newer.filter(|row| row.entry.who != *me && !row.entry.who.is_program());
-    theirs.find(|row| row.entry.events.iter().filter_map(Event::subject).any(|what| open.about.contains(&what)))
+    theirs.find(|row| row.entry.events.iter().any(|event| concerns(event, &open.about, session)))
+}
+
+/// Whether a fact changes what is asked: it is about the same, takes back what was, or stops the session as a whole.
+fn concerns(event: &Event, about: &[Subject], session: &Session) -> bool {
+    match event {
+        Event::EntryWithdrawn { entry } => {
+            let withdrawn = session.log().iter().rev().find(|row| row.entry.seq == *entry);
+            let events = withdrawn.into_iter().flat_map(|row| &row.entry.events);
+            events.filter_map(Event::subject).any(|what| about.contains(&what))
+        }
+        Event::SessionPaused
+        | Event::SessionEnded { .. }
+        | Event::SessionTerminated { .. }
+        | Event::SessionConverted { .. } => !about.is_empty(),
+        event => event.subject().is_some_and(|what| about.contains(&what)),
+    }
 }
 
 /// Who did what about it and when, in one sentence.
 pub fn told(id: &str, row: &Logged, about: &[Subject], session: &Session, words: &Words) -> String {
-    let mut of_it = row.entry.events.iter().filter(|event| event.subject().is_some_and(|what| about.contains(&what)));
+    let mut of_it = row.entry.told().filter(|event| concerns(event, about, session));
     let what = of_it.find_map(|event| words.event(event, session)).unwrap_or_default();
     let (who, time) = (session.person(&row.entry.who), row.entry.at.wall.format("%H:%M:%S").to_string());
     words.with(id, &[("who", (&who).into()), ("what", (&what).into()), ("time", (&time).into())])

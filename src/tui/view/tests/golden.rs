@@ -311,6 +311,40 @@ fn a_dialog_says_that_somebody_else_was_faster() {
 }
 
 #[test]
+fn a_dialog_says_that_its_matter_was_taken_back_or_the_session_stopped() {
+    let seen_after = |kind: Kind, acts: Vec<Command>| {
+        let mut set = Set::of(diagnosing(Lang::En, kind), Lang::En, Screen::Run);
+        set.story.does(1, "wei", Command::WaitOn { step: "2.4".into(), on: "IT".to_owned() });
+        set.model.overlay = Some(Overlay::Line(LineField {
+            text: typed("no time"),
+            prompt: "Reason".to_owned(),
+            detail: Vec::new(),
+            purpose: Purpose::Defer("2.4".into()),
+        }));
+        let since = set.story.session.log().last().unwrap().entry.seq;
+        set.model.overtakable = Some(Overtakable { about: vec![Subject::Step("2.4".into())], since });
+        for act in acts {
+            set.story.does(5, "wei", act);
+        }
+        set.later(6);
+        dump(&set.scene(), 80, 24)
+    };
+    let note = Command::Note { kind: NoteKind::Note, text: "beside".to_owned(), stated: None, step: None };
+    assert!(!seen_after(Kind::Incident, vec![note.clone()]).contains("overtaken at"));
+    assert!(!seen_after(Kind::Incident, vec![note, Command::TakeBack]).contains("overtaken at"));
+    for (kind, act, told) in [
+        (Kind::Incident, Command::TakeBack, "waits for IT"),
+        (Kind::Incident, Command::End, "response ended"),
+        (Kind::Drill, Command::Pause, "exercise clock paused"),
+        (Kind::Drill, Command::Terminate, "agreed on"),
+        (Kind::Drill, Command::Convert, "agreed on"),
+    ] {
+        let seen = seen_after(kind, vec![act]);
+        assert!(seen.contains("overtaken at") && seen.contains(told), "{told}: {seen}");
+    }
+}
+
+#[test]
 fn a_note_is_written_above_the_screen() {
     for lang in Lang::ALL {
         let mut set = Set::diagnosing(lang, Screen::Run);
