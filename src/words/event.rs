@@ -86,7 +86,7 @@ impl Words {
             }
             Event::ExitTicked { index } => self.of_line("event-exit", Line::Criterion(*index), *index, names),
             Event::VariableSet { name, value: Some(value) } => {
-                self.with("event-variable", &[("name", name.into()), ("value", value.into())])
+                self.with("event-variable", &[("name", name.into()), ("value", (&one_line(value)).into())])
             }
             Event::VariableSet { name, value: None } => self.with("event-variable-secret", &[("name", name.into())]),
 
@@ -155,6 +155,7 @@ impl Words {
                 &[("step", (&names.number(step)).into()), ("item", (&names.item(step, *item)).into())],
             ),
             Event::EvidenceGiven { step, item, text } => {
+                let text = &one_line(text);
                 let title = names.number(step);
                 match names.line(Line::Evidence(step, *item)) {
                     Some(asked) => self.with(
@@ -263,7 +264,8 @@ impl Words {
             Event::WaitOver { step, .. } => of_step("event-wait-over", step),
 
             Event::NoteAdded { kind, text, stated, .. } => {
-                let said = self.with("event-note", &[("kind", (&self.note_kind(*kind)).into()), ("text", text.into())]);
+                let (kind, text) = (self.note_kind(*kind), one_line(text));
+                let said = self.with("event-note", &[("kind", (&kind).into()), ("text", (&text).into())]);
                 self.stated(said, stated.as_ref())
             }
             Event::ClockStepped { by } => {
@@ -271,19 +273,31 @@ impl Words {
                 self.with(id, &[("span", (&self.span(by.abs())).into())])
             }
             Event::ReminderSet { text, due, .. } => {
-                self.with("event-reminder-set", &[("time", (&Self::day_time(due)).into()), ("text", text.into())])
+                let (time, text) = (Self::day_time(due), one_line(text));
+                self.with("event-reminder-set", &[("time", (&time).into()), ("text", (&text).into())])
             }
             Event::ReminderDue { reminder, .. } => self.of_reminder("event-reminder-due", *reminder, names),
             Event::ReminderCleared { reminder } => self.of_reminder("event-reminder-cleared", *reminder, names),
-            Event::EntryWithdrawn { entry } => self.with("event-withdrawn", &[("seq", entry.0.into())]),
+            Event::EntryWithdrawn { entry } => match self.was(*entry, names) {
+                Some(what) => self.with("event-withdrawn-what", &[("what", (&what).into())]),
+                None => self.with("event-withdrawn", &[("seq", entry.0.into())]),
+            },
             Event::Unknown { kind, .. } => self.with("event-unknown", &[("kind", kind.into())]),
         };
         Some(said)
     }
+
+    /// What an entry told, in one sentence. Of one that took back another there is none: a record from elsewhere may
+    /// lead round in a circle.
+    fn was(&self, entry: Seq, names: &dyn Names) -> Option<String> {
+        let told = names.entry(entry)?.told().filter(|event| !matches!(event, Event::EntryWithdrawn { .. }));
+        told.filter_map(|event| self.event(event, names)).next()
+    }
+
     /// The sentence with what stands behind it in brackets: a reason, a note, a channel.
     fn because<const N: usize>(&self, said: String, whys: [Option<&str>; N]) -> String {
         let whys = whys.into_iter().flatten().filter(|why| !why.trim().is_empty());
-        let why = whys.map(str::to_owned).reduce(|before, after| {
+        let why = whys.map(one_line).reduce(|before, after| {
             self.with("gate-join", &[("before", (&before).into()), ("after", (&after).into())])
         });
         match why {
@@ -331,6 +345,11 @@ impl Words {
     }
 }
 
+/// A text on one line: where it had a new one, a stroke stands.
+fn one_line(text: &str) -> String {
+    text.lines().collect::<Vec<_>>().join(" / ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,6 +388,17 @@ mod tests {
         let note =
             Event::NoteAdded { kind: NoteKind::Unexpected, text: "\u{1b}]0;x\u{7}".into(), stated: None, step: None };
         assert_eq!(both(&note), ["unexpected: ^[]0;x^G", "意外情况：^[]0;x^G"]);
+    }
+
+    #[test]
+    fn a_text_of_several_lines_is_told_on_one() {
+        let text = "first\r\nsecond\n\u{1b}[2J\n".to_owned();
+        let note = Event::NoteAdded { kind: NoteKind::Note, text: text.clone(), stated: None, step: None };
+        assert_eq!(both(&note)[0], "note: first / second / ^[[2J");
+        let given = Event::EvidenceGiven { step: "diagnose".into(), item: crate::session::EvidenceItem(0), text };
+        assert!(both(&given)[0].contains("first / second"));
+        let skipped = Event::StepSkipped { step: "diagnose".into(), reason: Some("no\nspare".to_owned()) };
+        assert_eq!(both(&skipped)[1], "2.4 Diagnose 跳过（no / spare）");
     }
 
     #[test]

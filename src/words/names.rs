@@ -1,7 +1,7 @@
 //! What the words must be told of the runbook: how its parts are called on screens.
 
 use crate::runbook::{NoticeId, ObligationId, Party, PhaseId, RoleId, StepId, TimerId};
-use crate::session::{Addressee, Event, EvidenceItem, ItemKey, Person, Seq, Session};
+use crate::session::{Addressee, Entry, Event, EvidenceItem, ItemKey, Person, Seq, Session};
 use crate::text::printable;
 
 /// Gives the parts of a running plan the names people read: `2.4 Diagnose`, `Technical team`.
@@ -28,6 +28,11 @@ pub trait Names {
     fn timer(&self, timer: &TimerId) -> String;
     /// Text of an item of a step.
     fn item(&self, step: &StepId, item: ItemKey) -> String;
+    /// An entry of the log; without one the sentence gives its number.
+    fn entry(&self, seq: Seq) -> Option<&Entry> {
+        let _ = seq;
+        None
+    }
     /// Text of a line of a list; without one the sentence gives its number.
     fn line(&self, line: Line<'_>) -> Option<String> {
         let _ = line;
@@ -118,6 +123,10 @@ impl Names for Session {
             ItemKey::Expect => plan.expect.clone(),
         });
         printable(&self.fill(&text.unwrap_or_default(), Some(step)).text).into_owned()
+    }
+
+    fn entry(&self, seq: Seq) -> Option<&Entry> {
+        self.log().iter().rev().find(|row| row.entry.seq == seq).map(|row| row.entry.as_ref())
     }
 
     fn line(&self, line: Line<'_>) -> Option<String> {

@@ -198,6 +198,7 @@ event-note = { $kind }: { $text }
 event-reminder-set = remind at { $time }: { $text }
 event-reminder-due = reminder: { $text }
 event-reminder-cleared = reminder dealt with: { $text }
+event-withdrawn-what = taken back: { $what }
 event-withdrawn = #{ $seq } taken back
 event-clock-forward = the clock of this machine was put forward by { $span }
 event-clock-back = the clock of this machine was put back by { $span }

@@ -189,6 +189,7 @@ event-note = { $kind }：{ $text }
 event-reminder-set = 设提醒，{ $time }：{ $text }
 event-reminder-due = 提醒：{ $text }
 event-reminder-cleared = 提醒已处理：{ $text }
+event-withdrawn-what = 撤回：{ $what }
 event-withdrawn = 撤回{ $seq }号记录
 event-clock-forward = 主机系统时间被调快{ $span }
 event-clock-back = 主机系统时间被调慢{ $span }
