@@ -290,8 +290,8 @@ impl Words {
     /// What an entry told, in one sentence. Of one that took back another there is none: a record from elsewhere may
     /// lead round in a circle.
     fn was(&self, entry: Seq, names: &dyn Names) -> Option<String> {
-        let told = names.entry(entry)?.told().filter(|event| !matches!(event, Event::EntryWithdrawn { .. }));
-        told.filter_map(|event| self.event(event, names)).next()
+        let mut told = names.entry(entry)?.told().filter(|event| !matches!(event, Event::EntryWithdrawn { .. }));
+        told.find_map(|event| self.event(event, names))
     }
 
     /// The sentence with what stands behind it in brackets: a reason, a note, a channel.
