@@ -44,14 +44,25 @@ fn terminals(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
     let me = words.with("people-terminal-me", &[("person", (&sight.titles().person(sight.me)).into())]);
     let name = |other: &Other| {
         let person = sight.titles().person(&other.person);
-        let args = [("person", (&person).into()), ("host", (&other.host).into())];
-        words.with(if other.watching { "people-terminal-watching" } else { "people-terminal" }, &args)
+        words.with("people-terminal", &[("person", (&person).into()), ("host", (&other.host).into())])
     };
-    let all: Vec<String> = std::iter::once(me).chain(sight.saving.others.iter().map(name)).collect();
-    let front = Row::of(&format!(" {}", words.say("people-terminals")), sight.theme.title).with(" ", Style::new());
-    let said = [Some(words.list(&all)), number].into_iter().flatten().collect::<Vec<_>>().join("  ");
-    hanging(&front, &said, Style::new(), cols).into_iter().take(2).collect()
+    let (watching, acting): (Vec<_>, Vec<_>) = sight.saving.others.iter().partition(|other| other.watching);
+    let watching = (!watching.is_empty()).then(|| words.with("people-watching", &[("count", watching.len().into())]));
+    let names: Vec<String> = std::iter::once(me).chain(acting.into_iter().map(name)).collect();
+    // What one reads out comes first; of the names as many as there is room for.
+    let rows = |shown: usize| {
+        let more = Some(names.len() - shown).filter(|more| *more > 0).map(|more| format!("+{more}"));
+        let listed = names.iter().take(shown).cloned().chain(watching.clone()).collect::<Vec<_>>();
+        let listed = format!("{} {}", words.say("people-terminals"), words.list(&listed));
+        let said = [number.clone(), Some(listed), more].into_iter().flatten().collect::<Vec<_>>();
+        hanging(&Row::plain(" "), &said.join("  "), Style::new(), cols)
+    };
+    let fitting = (1..=names.len()).rev().map(rows).find(|rows| rows.len() <= TERMINALS);
+    fitting.unwrap_or_else(|| rows(1)).into_iter().take(TERMINALS).collect()
 }
+
+/// Lines for the terminals on the session.
+const TERMINALS: usize = 2;
 
 const PERSON: usize = 16;
 const PRESENCE: usize = 9;

@@ -25,6 +25,9 @@ pub fn wrap_up(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize)
 
 fn enter(sight: &Sight<'_>, row: Option<&WrapUpRow>) -> String {
     sight.words.say(match row {
+        Some(WrapUpRow::Exit(index)) if sight.session.state().exit_criteria.contains(index) => {
+            "wrapup-enter-exit-ticked"
+        }
         Some(WrapUpRow::Exit(_)) => "wrapup-enter-exit",
         Some(WrapUpRow::Owed(_)) => "wrapup-enter-owed",
         Some(WrapUpRow::Notice(_)) => "wrapup-enter-notice",

@@ -235,6 +235,29 @@ fn whoever_else_is_there_is_counted_above_and_named_among_the_people() {
 }
 
 #[test]
+fn of_many_terminals_the_number_is_read_first_and_the_rest_is_counted() {
+    for lang in Lang::ALL {
+        let mut set = Set::diagnosing(lang, Screen::People { cursor: 3 });
+        set.saving.number = Some(7);
+        let names = ["wei", "zhao", "sun", "lin", "wu", "qin", "feng", "zheng"];
+        set.saving.others = names.map(|name| other(name, false)).to_vec();
+        set.saving.others.extend(["a", "b", "c"].map(|name| other(name, true)));
+        let seen = dump(&set.scene(), 80, 24);
+        assert!(seen.contains("join 7") && seen.contains('3') && seen.contains("  +"), "{seen}");
+        assert_snapshot!(format!("crowd_people_{}", lang.tag()), seen);
+    }
+}
+
+#[test]
+fn a_criterion_that_is_ticked_is_not_offered_again() {
+    let mut set = Set::diagnosing(Lang::En, Screen::WrapUp { cursor: 0 });
+    assert!(dump(&set.scene(), 80, 24).contains("ENTER tick it"));
+    set.story.does(1, "hao", Command::TickExit { index: 0 });
+    set.later(1);
+    assert!(!dump(&set.scene(), 80, 24).contains("tick it"));
+}
+
+#[test]
 fn whoever_only_watches_sees_no_key_that_would_act() {
     for lang in Lang::ALL {
         let mut set = Set::diagnosing(lang, Screen::Run);
