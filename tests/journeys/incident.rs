@@ -152,3 +152,16 @@ impl AsStep for str {
         serde_json::from_value(self.into()).unwrap()
     }
 }
+
+#[test]
+fn who_ticks_what_is_ticked_is_told_by_whom_and_when() {
+    let home = Home::new();
+    let mut wei = begin(&home, SHORT);
+    wei.keys("+1m space");
+    let ticked = wei.session().log().len();
+    wei.keys("up space");
+    assert_eq!(wei.session().log().len(), ticked, "{}", wei.answer());
+    let said = wei.answer();
+    assert!(said.contains("Ticked by wei at 14:") && !said.contains(", u "), "{said}");
+    recorded(wei, &home);
+}

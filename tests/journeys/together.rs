@@ -58,7 +58,7 @@ fn the_wall_and_the_log_alone_are_left_by_one_key() {
     let home = Home::new();
     let (wei, hao) = begin(&home);
     ends(hao);
-    for (view, says) in [(View::Wall, "steps being done"), (View::Log, "watching")] {
+    for (view, says) in [(View::Wall, "Steps being done"), (View::Log, "watching")] {
         let mut other = Journey::watch(&home, "lin", &wei.clock.clone(), view);
         other.sees(says).sees("INCIDENT").keys("n 3 space").sees(says).keys("q");
         drop(other.ends());

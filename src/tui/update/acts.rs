@@ -1,7 +1,7 @@
 //! What each action of a session does: an act for the host, a dialog, or a screen.
 
 use super::super::action::Action;
-use super::super::items::{EnterAct, ItemRef, enter_act, is_settled, items};
+use super::super::items::{EnterAct, ItemRef, enter_act, items};
 use super::super::model::{Answer, Choice, Model, NoteField, Overlay, Pane, Pick, Purpose, Screen};
 use super::{Context, Effect, choices, fields, focus, lists, shown};
 use crate::host::Request;
@@ -9,6 +9,7 @@ use crate::runbook::{Step, StepId, VariableKind};
 use crate::session::{Command, EvidenceItem, NoteKind, Session};
 use crate::text;
 use crate::time::Span;
+use crate::words::Names as _;
 
 /// A step that became active so recently that finishing it may be a second Enter on a slow line.
 const TOO_SOON: Span = Span::seconds(3);
@@ -141,13 +142,13 @@ fn tick(model: &mut Model, session: &Session, step: &Step, item: Option<&ItemRef
     let attempt = session.state().step(&id).attempt().cloned().unwrap_or_default();
     match item.filter(|item| items(step).contains(item)) {
         Some(ItemRef::Tick(key)) => {
-            let ticked = is_settled(&attempt, &ItemRef::Tick(*key));
-            let (step, item) = (id, *key);
-            if ticked {
-                told(model, ctx, "told-ticked-already");
+            if let Some((at, person)) = attempt.ticks.get(key) {
+                let (who, time) = (session.person(person), at.wall.format("%H:%M:%S").to_string());
+                let args = [("who", (&who).into()), ("time", (&time).into())];
+                model.answer = Some(Answer::Told(ctx.words.with("told-ticked-already", &args)));
                 return Vec::new();
             }
-            submit(Command::Tick { step, item }, model)
+            submit(Command::Tick { step: id, item: *key }, model)
         }
         Some(ItemRef::Command(_)) => {
             told(model, ctx, "told-command-is-copied");
