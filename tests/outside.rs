@@ -525,3 +525,22 @@ fn a_part_of_a_name_means_the_only_session_with_work_left_and_reports_ask_which(
     call(&home, &["report", "every"]).ends(4).complains(&first);
     call(&home, &["verify", "every"]).ends(4);
 }
+
+#[test]
+fn a_name_that_is_none_is_answered_with_those_there_are() {
+    let home = Home::new();
+    left(&home, Kind::Incident);
+    for (words, there) in [
+        ("send-notice halt", "stop"),
+        ("open-obligation gone", "go"),
+        ("meet-cadence daily", "update"),
+        ("assign boss wei", "lead and tech"),
+        ("tick 9.9 1", "look, choose, wipe"),
+    ] {
+        let args: Vec<&str> = words.split(' ').collect();
+        act(&home, &args).ends(7).complains(&format!("there are: {there}"));
+    }
+    for verb in ["say", "act"] {
+        call(&home, &[verb, "--help"]).ends(0).prints("Number or name of a session");
+    }
+}

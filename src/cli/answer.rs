@@ -4,8 +4,12 @@ use serde::Serialize;
 
 use super::{Exit, complain, print, print_json};
 use crate::app::{App, Fault, FaultKind, NotRecorded, Recorded};
+use crate::runbook::{Limit, NoticeId, ObligationId, RoleId, StepId};
 use crate::session::{Claim, Event, Gate, Refusal, Session};
 use crate::words::Words;
+
+/// Names there are that are listed where one is none.
+const NAMED: usize = 10;
 
 #[derive(Serialize)]
 struct Done<'a> {
@@ -100,7 +104,7 @@ fn done(app: &App, recorded: &Recorded, json: bool) -> Exit {
 fn refused(app: &App, refusal: &Refusal, session: &Session, json: bool) -> Exit {
     let words = &app.words;
     let message = words.refusal(refusal, session);
-    complain(&match hint(refusal, words) {
+    complain(&match hint(refusal, session, words) {
         Some(hint) => words.with("cli-act-hint", &[("why", (&message).into()), ("hint", (&hint).into())]),
         None => message.clone(),
     });
@@ -112,9 +116,27 @@ fn refused(app: &App, refusal: &Refusal, session: &Session, json: bool) -> Exit 
     Exit::Refused
 }
 
-/// The flag that lets the same act pass, if one does.
-fn hint(refusal: &Refusal, words: &Words) -> Option<String> {
+/// The flag that lets the same act pass, if one does; of a name that is none, the names there are.
+fn hint(refusal: &Refusal, session: &Session, words: &Words) -> Option<String> {
+    let book = session.book();
+    let ids = |all: &mut dyn Iterator<Item = &str>| {
+        let mut all: Vec<&str> = all.take(NAMED + 1).collect();
+        let more = all.len() > NAMED;
+        all.truncate(NAMED);
+        let id = if more { "cli-act-ids-first" } else { "cli-act-ids" };
+        (!all.is_empty()).then(|| words.with(id, &[("ids", (&words.list(&all)).into())]))
+    };
     match refusal {
+        Refusal::NoSuchStep(_) => {
+            ids(&mut book.steps().map(|(_, step)| &step.id).filter(|id| session.has_step(id)).map(StepId::as_str))
+        }
+        Refusal::NoSuchRole(_) => ids(&mut book.roles.keys().map(RoleId::as_str)),
+        Refusal::NoSuchNotice(_) => ids(&mut book.notices.keys().map(NoticeId::as_str)),
+        Refusal::NoSuchObligation(_) => ids(&mut book.obligations.keys().map(ObligationId::as_str)),
+        Refusal::NoSuchTimer(_) => {
+            let cadences = book.timers.iter().filter(|timer| matches!(timer.limit, Limit::Every(_)));
+            ids(&mut cadences.map(|timer| timer.id.as_str()))
+        }
         Refusal::Gates(_) | Refusal::NeedsReason => Some(words.say("cli-act-reason")),
         Refusal::DangerNotConfirmed { expected, .. } => {
             Some(words.with("cli-act-type", &[("expected", expected.into())]))
