@@ -463,6 +463,19 @@ impl Live {
 
     /// Folds what others appended, and leaves out what is ours and not saved.
     fn fold_others(&mut self, entries: Vec<Entry>) {
+        let came_or_went = |event: &Event| {
+            matches!(
+                event,
+                Event::TerminalJoined { .. }
+                    | Event::TerminalLeft { .. }
+                    | Event::SessionRejoined { .. }
+                    | Event::SessionLeft { .. }
+            )
+        };
+        if entries.iter().flat_map(|entry| &entry.events).any(came_or_went) {
+            // The record says so too, should the system have kept the change of a seat to itself.
+            self.others = self.neighbours();
+        }
         if let Some(last) = entries.last() {
             self.saved = self.saved.max(last.seq);
         }

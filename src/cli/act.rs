@@ -17,7 +17,7 @@ use crate::host::{Host as _, Request};
 /// What `act` is told.
 #[derive(Debug, Args)]
 pub(super) struct ActOn {
-    /// Number or name of a session, or a part of its name that no other has
+    /// Number or name of a session, or a part of its name that no other unfinished one has
     session: String,
     /// Why; opens a gate, and goes into the log
     #[arg(long, global = true, value_name = "TEXT", value_parser = input::line)]

@@ -59,12 +59,12 @@ enum Verb {
     /// Go on an unfinished session, or join those who are on it
     #[command(visible_alias = "join")]
     Resume {
-        /// Number or name of a session, or a part of its name that no other has
+        /// Number or name of a session, or a part of its name that no other unfinished one has
         session: Option<String>,
     },
     /// Look on at a session: nothing is recorded
     Watch {
-        /// Number or name of a session, or a part of its name that no other has
+        /// Number or name of a session, or a part of its name that no other unfinished one has
         session: Option<String>,
         /// What to show
         #[arg(long, value_enum, default_value = "player")]

@@ -11,7 +11,7 @@ use crate::session::{Command, NoteKind, stated};
 /// What `say` is told.
 #[derive(Debug, Args)]
 pub(super) struct Say {
-    /// Number or name of a session, or a part of its name that no other has
+    /// Number or name of a session, or a part of its name that no other unfinished one has
     session: String,
     /// The note; `-` reads it from standard input
     #[arg(allow_hyphen_values = true)]

@@ -21,6 +21,8 @@ pub struct Model {
     pub overtakable: Option<Overtakable>,
     /// This terminal writes nothing.
     pub read_only: bool,
+    /// What was done here cannot be saved now.
+    pub unsaved: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// Step shown on the Run screen.

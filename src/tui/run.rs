@@ -95,7 +95,8 @@ pub fn run(
         for lost in host.overtaken() {
             take_in(&mut model, Message::Overtaken(Box::new(lost)), canvas, host, &catalogue, words)?;
         }
-        model.read_only = host.saving().read_only.is_some();
+        let saving = host.saving();
+        (model.read_only, model.unsaved) = (saving.read_only.is_some(), saving.trouble.is_some());
         if let Some(session) = host.session() {
             leave_briefing(&mut model, session);
         }

@@ -78,3 +78,15 @@ fn a_drill_of_which_nothing_was_recorded_leaves_nothing_behind() {
     drop(lin.ends());
     assert!(home.folders().is_empty(), "{:?}", home.folders());
 }
+
+#[test]
+fn whoever_leaves_what_is_not_saved_is_told_what_becomes_of_it() {
+    let home = Home::new();
+    let path = home.file("book.json", SHORT).display().to_string();
+    // A file where the folder should be: no place takes the record.
+    std::fs::write(home.sessions(), "in the way").unwrap();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.sees("NOT SAVED");
+    wei.does_not_see("all is saved");
+    wei.keys("q").sees("resume will not know of it");
+}

@@ -71,7 +71,11 @@ pub(super) fn leave(model: &mut Model, ctx: &Context<'_>) {
         options.push((words.say("pick-wrap-up"), Pick::Do(super::Action::ShowWrapUp)));
     }
     options.push((words.say("pick-stay"), Pick::Nothing));
-    let detail = if over { Vec::new() } else { vec![words.say("ask-leave-detail")] };
+    let detail = match (model.unsaved, over) {
+        (true, _) => vec![words.say("ask-leave-unsaved")],
+        (false, true) => Vec::new(),
+        (false, false) => vec![words.say("ask-leave-detail")],
+    };
     choose(model, words.say("ask-leave"), detail, options, ctx);
 }
 

@@ -114,7 +114,7 @@ fn foot(sight: &Sight<'_>, cols: usize, log: usize, tees: &[usize]) -> Vec<Row> 
     };
     let mut rows = vec![divider(sight, cols, tees)];
     let room = (log + 1).saturating_sub(said.len());
-    if is_untouched(sight) {
+    if is_untouched(sight) && sight.saving.trouble.is_none() {
         let coach = wrapped(&sight.words.say("coach"), sight.theme.warned, cols.saturating_sub(2));
         rows.extend(coach.into_iter().take(log.max(1)).map(|row| Row::plain(" ").join(row)));
     } else {
