@@ -68,6 +68,10 @@ pub(super) trait Tape: Send {
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
     /// One write at the end; how many bytes were taken.
     fn write(&self, bytes: &[u8]) -> io::Result<usize>;
+    /// Whether it may be written at all.
+    fn may_grow(&self) -> bool {
+        true
+    }
     /// Whether nobody else will ever read it: its last name is gone.
     fn is_gone(&self) -> bool {
         false
@@ -266,6 +270,16 @@ impl Folder {
         }
     }
 
+    /// Opens a file with a second name, to read it.
+    fn linked(&self, name: &str) -> io::Result<File> {
+        let handle =
+            rustix::fs::openat(&self.handle, name, OFlags::RDONLY | CAREFUL, Mode::empty()).map_err(refused)?;
+        match self.checked(handle.try_clone()?.into()) {
+            Err(error) if Plant::behind(&error) != Some(Plant::HardLink) => Err(error),
+            _ => Ok(handle.into()),
+        }
+    }
+
     /// Makes the file `name` with mode 0600, or 0660 where a group works; it must not be there.
     pub(super) fn new_file(&self, name: &str) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::APPEND | OFlags::CREATE | OFlags::EXCL | CAREFUL;
@@ -311,12 +325,12 @@ impl Folder {
             return Err(Plant::WrongKind.into());
         }
         if self.access == Access::Write {
-            if found.st_nlink != 1 {
-                return Err(Plant::HardLink.into());
-            }
             let grouped = self.group.is_some_and(|group| group.as_raw() == found.st_gid);
             if !grouped && found.st_uid != rustix::process::geteuid().as_raw() {
                 return Err(Plant::OtherOwner.into());
+            }
+            if found.st_nlink != 1 {
+                return Err(Plant::HardLink.into());
             }
         }
         Ok(file)
@@ -382,7 +396,13 @@ impl Place for Folder {
     }
 
     fn open(&self, number: u32) -> io::Result<Option<Box<dyn Tape>>> {
-        Ok(self.file(&segment_name(number))?.map(|file| Box::new(file) as Box<dyn Tape>))
+        let name = segment_name(number);
+        let file = match self.file(&name) {
+            // A backup by hard links, say: what is in it is as good as before, but it is not written to any more.
+            Err(error) if Plant::behind(&error) == Some(Plant::HardLink) => Some(self.linked(&name)?),
+            file => file?,
+        };
+        Ok(file.map(|file| Box::new(file) as Box<dyn Tape>))
     }
 
     fn make(&self, number: u32) -> io::Result<Box<dyn Tape>> {
@@ -477,6 +497,10 @@ impl Tape for File {
                 done => return done,
             }
         }
+    }
+
+    fn may_grow(&self) -> bool {
+        rustix::fs::fcntl_getfl(self).is_ok_and(|flags| flags.contains(OFlags::RDWR))
     }
 
     fn is_gone(&self) -> bool {

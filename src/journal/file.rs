@@ -100,13 +100,16 @@ impl Journal {
             };
             let mut segment = Segment::new(number, rung, tape);
             // A follower cannot do more than ask; whoever writes must not build on a line that may vanish.
-            segment.finished = segment.tape.sync().is_err() && writable;
+            let synced = segment.tape.sync().is_ok();
+            segment.finished = writable && !(synced && segment.tape.may_grow());
             segments.push(segment);
         }
         if segments.is_empty() {
             return Err(OpenError::Absent);
         }
-        let scan = Scan::new(&owner(&mut segments)?.ok_or(OpenError::Empty)?);
+        let linked = writable && segments.iter().any(|segment| !segment.tape.may_grow());
+        let none = if linked { OpenError::Planted(Plant::HardLink) } else { OpenError::Empty };
+        let scan = Scan::new(&owner(&mut segments)?.ok_or(none)?);
         let mut journal = Self::of(places, segments, scan, writable);
         let all = journal.segments.len();
         journal.read_on(all)?;
@@ -201,7 +204,10 @@ impl Journal {
         let mut fresh = Vec::new();
         for (number, rung) in self.places.numbers(in_use)?.into_iter().filter(|found| Some(*found) > last).take(room) {
             match self.places.open(number, rung) {
-                Ok(Some(tape)) => fresh.push(Segment::new(number, rung, tape)),
+                Ok(Some(tape)) => {
+                    let finished = self.writable && !tape.may_grow();
+                    fresh.push(Segment { finished, ..Segment::new(number, rung, tape) });
+                }
                 // A rung that is broken, or that was of no use before, hides nothing on the others.
                 Err(error) if in_use(rung) && !is_sick(&error) => return Err(error),
                 Ok(None) | Err(_) => {}

@@ -123,7 +123,8 @@ fn seated(folder: &Folder, name: &str) -> Option<Seated> {
         }
         Ok(()) => {
             let ours = rustix::process::geteuid().as_raw();
-            if rustix::fs::fstat(&file).is_ok_and(|found| found.st_uid == ours) {
+            // An empty one is being taken just now: whoever lists is woken by that, and must not stand in the way.
+            if rustix::fs::fstat(&file).is_ok_and(|found| found.st_uid == ours && found.st_size > 0) {
                 let _ = folder.remove(name);
             }
             None

@@ -516,3 +516,21 @@ fn a_mark_that_cannot_be_taken_back_makes_nobody_write_lines_twice() {
     }
     assert_eq!(fs::read_to_string(path(&dir)).unwrap().lines().count(), 10);
 }
+
+#[test]
+fn a_journal_that_was_given_a_second_name_is_gone_on_with_in_a_new_part() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut running = Journal::create(dir.path(), SID).unwrap();
+    running.append(Seq(0), &note(1)).unwrap();
+    // As a backup by hard links does.
+    fs::hard_link(path(&dir), dir.path().join("backup")).unwrap();
+    let before = fs::read(path(&dir)).unwrap();
+    let (mut other, read) = Journal::open(dir.path()).unwrap();
+    assert_eq!(read.entries, [note(1)]);
+    other.append(Seq(1), &note(2)).unwrap();
+    assert_eq!(fs::read(dir.path().join("backup")).unwrap(), before, "the other name's content is left alone");
+    assert!(matches!(running.append(Seq(1), &note(9)), Err(AppendError::Conflict(others)) if others == [note(2)]));
+    running.append(Seq(2), &note(3)).unwrap();
+    let (_, read) = Journal::open(dir.path()).unwrap();
+    assert_eq!((read.entries, read.damaged), (vec![note(1), note(2), note(3)], false));
+}

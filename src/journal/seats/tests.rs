@@ -121,3 +121,14 @@ fn a_seat_that_says_nothing_sensible_is_not_listed() {
     fs::write(dir.path().join(HERE).join(seat.name()), "x".repeat(10_000)).unwrap();
     assert_eq!(seats(&[dir.path()]), []);
 }
+
+#[test]
+fn a_seat_that_is_being_taken_is_not_cleared_away() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Seat::take(dir.path(), &me("li"), names(1)).unwrap());
+    // Made, and not locked and written to yet.
+    let fresh = dir.path().join(HERE).join(names(2)());
+    fs::write(&fresh, "").unwrap();
+    assert_eq!(seats(&[dir.path()]), []);
+    assert!(fresh.exists());
+}
