@@ -52,6 +52,17 @@ fn nothing_is_asked_of_the_terminal_and_a_repaint_needs_no_answer() {
 }
 
 #[test]
+fn no_key_of_a_burst_lies_unread_until_the_next_one() {
+    let home = Home::new();
+    let book = short_book(&home).display().to_string();
+    let mut tty = Tty::run(&home, &["incident", &book]);
+    // More than one read of the terminal takes, as a paste without brackets is.
+    tty.sees("Find what grows").types("n").types(&format!("{}found it\r", "disk ".repeat(300)));
+    tty.sees("#3 saved").types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+}
+
+#[test]
 fn under_no_color_no_colour_is_sent_and_the_line_one_stands_on_is_still_told_apart() {
     let home = Home::new();
     let book = short_book(&home).display().to_string();
