@@ -19,7 +19,7 @@ use crate::world::user_home;
 /// Tries against others who append at the same time; each is lost to an entry that somebody else saved.
 const TRIES: usize = 500;
 /// What one breach brings may itself be due at once; a bound stands against a plan that goes round.
-const MOST_DUE: usize = 100;
+pub(super) const MOST_DUE: usize = 100;
 
 /// An act that is saved.
 #[derive(Debug)]

@@ -310,8 +310,7 @@ impl Host for App {
     fn notice_due(&mut self) -> Vec<Due> {
         let now = self.clock.now();
         let mut noticed = Vec::new();
-        // What one breach brings may itself be due at once; a bound stands against a plan that goes round.
-        for _ in 0..100 {
+        for _ in 0..from_outside::MOST_DUE {
             let Some(live) = self.live.as_ref().filter(|live| !live.is_watching()) else { break };
             let Some(due) = live.session().due(&now).into_iter().next() else { break };
             let act = Self::act(Command::Notice(due.clone()).into(), Person::program(), self.saving().saved);

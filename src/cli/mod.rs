@@ -261,9 +261,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
         Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
         Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
-        Some(Verb::Watch { session, view }) => {
-            watch::watch(&mut app, session.as_deref(), view.into(), std::io::stdout().is_terminal() && has_terminal)
-        }
+        Some(Verb::Watch { session, view }) => watch::watch(&mut app, session.as_deref(), view.into(), has_terminal),
         Some(Verb::Say(asked)) => say::say(&app, asked),
         Some(Verb::Act(asked)) => act::act(&app, asked),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),

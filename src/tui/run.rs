@@ -215,13 +215,13 @@ fn take_in(
     Ok(())
 }
 
-/// What to know first: that the record is damaged, else how long nobody was there.
+/// What to know first: what is wrong with the record, else how long nobody was there or who already is.
 fn greeting(host: &dyn Host, words: &Words) -> Option<Answer> {
     let session = host.session()?;
-    if let Some(damage) = host.saving().damage {
+    let saving = host.saving();
+    if let Some(damage) = saving.damage {
         return Some(Answer::Refused(damage));
     }
-    let saving = host.saving();
     if let Some(why) = saving.read_only {
         return Some(Answer::Told(why));
     }
