@@ -1,6 +1,6 @@
-//! What a front asks of the world: submit an act, open a session, copy, beep.
+//! What a front asks of the world: submit an act, open a session, write the report.
 //!
-//! A front (`tui`, `plain`) knows sessions and words and this trait; files, clocks and processes are behind it.
+//! A front (`tui`, `plain`, and the `dialog` behind both) knows sessions and words and this trait; files, clocks and processes are behind it.
 //! Sentences that come back are already in the reader's language and printable.
 
 use crate::runbook::DrillForm;
@@ -41,12 +41,6 @@ pub trait Host {
 
     /// Writes the report beside the journal; says where.
     fn write_report(&mut self) -> Result<String, String>;
-
-    /// Sends a text to the terminal's clipboard; says `false` when it is too long for that.
-    fn copy(&mut self, text: &str) -> bool;
-
-    /// Rings once.
-    fn beep(&mut self);
 
     /// Takes in what the journal's thread reported since; returns whether anything changed.
     fn collect(&mut self) -> bool;

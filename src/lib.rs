@@ -28,18 +28,19 @@
 //! | [`host`] | what a front asks of the world | know files or screens |
 //! | [`journal`] | lines, chain, recovery, sync, locks, who is there | fold, decide |
 //! | [`world`] | clock, paths, library, login, signals, other programs | know sessions |
-//! | [`tui`] | keys, screens, the loop | touch files, hold state of the session |
+//! | [`dialog`] | what can be asked for, what is asked back, the loop | draw, know a terminal, hold state of the session |
+//! | [`tui`] | screens, both edges of the terminal | touch files, decide what a key does |
 //! | [`app`] | puts all rooms together | hold rules |
 //! | [`cli`] | verbs, flags, exit codes | anything else |
 //!
 //! Who may import whom is checked by a test: `runbook` → `time`, `text`; `session` → `runbook`; `words` →
-//! `session`; `report` → `words`; `host` → `session`; `journal` → `session`; `world` → `runbook`; `tui` → `host`,
-//! `report`; `app` → all; `cli` → `app`.
+//! `session`; `report` → `words`; `host` → `session`; `journal` → `session`; `world` → `runbook`; `dialog` → `host`, `words`;
+//! `tui` → `dialog`, `report`; `app` → all; `cli` → `app`.
 //!
 //! # The way of one key press
 //!
 //! ```text
-//! terminal event → keymap → Action → update(&mut Model) → Effect → Host
+//! bytes → keys → keymap → Action → update(&mut Model) → Effect → Host
 //!    → session.decide(act, now) → entry → journal.append (synced) → session.apply → view(session, model, now) → frame
 //! ```
 //!
@@ -58,8 +59,9 @@
 //!   what stands elsewhere: a line that stands twice is one entry. Nothing is moved, truncated or rewritten.
 //! * Corrections are entries that point at an entry. Nothing is edited or deleted.
 //! * The first entry embeds the runbook: editing a file later cannot change history.
-//! * A key of a screen is named in [`tui::keymap`] and nowhere else.
-//! * Text from outside passes [`text::printable`] before it is drawn, printed or written into a report.
+//! * A key of a screen is named in [`dialog::keymap`] and nowhere else.
+//! * Nothing waits for whoever reads the terminal: what it does not take falls out and is drawn whole later.
+//! * Text from outside is a [`text::Printable`] before it is drawn, printed, sent or written into a report.
 //! * Pure rooms return typed faults and refusals; sentences are made in [`words`].
 
 //!
@@ -67,6 +69,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod dialog;
 pub mod host;
 pub mod journal;
 pub mod report;

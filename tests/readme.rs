@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use runsheet::cli::Exit;
+use runsheet::dialog::action::Action;
+use runsheet::dialog::keymap::{BINDINGS, Scope};
 use runsheet::session::Kind;
-use runsheet::tui::action::Action;
-use runsheet::tui::keymap::{BINDINGS, Scope};
 use runsheet::words::{Lang, Words};
 
 use crate::journeys::drive::Journey;

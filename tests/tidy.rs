@@ -18,11 +18,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("host", &["session"]),
     ("journal", &["session"]),
     ("world", &["runbook"]),
-    ("tui", &["host", "report"]),
-    ("plain", &["host", "report"]),
+    ("dialog", &["host", "words"]),
+    ("tui", &["dialog", "report"]),
+    ("plain", &["dialog", "report"]),
     (
         "app",
-        &["time", "text", "runbook", "session", "words", "report", "host", "journal", "world", "tui", "plain", "cli"],
+        &[
+            "time", "text", "runbook", "session", "words", "report", "host", "journal", "world", "dialog", "tui",
+            "plain", "cli",
+        ],
     ),
     ("cli", &["app"]),
     ("main", &["cli"]),

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use crate::dialog::run::Wake;
 use crate::host::{Catalogue, Host, Overtaken, Request, Saving};
 use crate::journal::{Ladder, Seated, Shelf, WriterReport};
 use crate::runbook::{DrillForm, Runbook};
@@ -23,8 +24,6 @@ use crate::session::{
     Act, Command, Due, EntryId, Kind, LeaveCause, Person, Refusal, Seq, Session, Terminal, person_called,
 };
 use crate::time::Moment;
-use crate::tui::terminal;
-use crate::tui::terminal::input::Incoming;
 use crate::words::{Lang, Words};
 use crate::world::{
     Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, outlive_file_limits, user_home, who_is_here,
@@ -66,7 +65,7 @@ pub struct App {
 }
 
 /// Wakes the loop, once there is one.
-type Waker = Arc<Mutex<Option<Sender<Incoming>>>>;
+type Waker = Arc<Mutex<Option<Wake>>>;
 
 /// What the threads behind a session tell.
 #[derive(Debug)]
@@ -78,7 +77,7 @@ enum Heard {
 }
 
 /// Where the threads behind a session tell it, and what wakes the loop then.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Ear {
     told: Sender<Heard>,
     waker: Waker,
@@ -87,8 +86,8 @@ struct Ear {
 impl Ear {
     fn tell(&self, heard: Heard) {
         let _ = self.told.send(heard);
-        if let Some(sender) = self.waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            let _ = sender.send(Incoming::Woken);
+        if let Some(wake) = self.waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            wake();
         }
     }
 }
@@ -365,14 +364,6 @@ impl Host for App {
             Ok(None) => Err(self.words.say("cli-nothing-recorded")),
             Err(error) => Err(format!("{error:#}")),
         }
-    }
-
-    fn copy(&mut self, text: &str) -> bool {
-        terminal::copy(text)
-    }
-
-    fn beep(&mut self) {
-        terminal::beep();
     }
 
     fn collect(&mut self) -> bool {

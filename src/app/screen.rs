@@ -1,26 +1,25 @@
 //! The full screen from beginning to end: take the terminal, listen, run, leave, give it back.
 
+use std::os::fd::{AsFd, BorrowedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 
 use super::App;
+use crate::dialog::model::Leaving;
+use crate::dialog::run::run;
 use crate::host::Host;
 use crate::session::LeaveCause;
-use crate::tui::model::Leaving;
-use crate::tui::run::{On, run};
-use crate::tui::terminal::input::{Inbox, Incoming};
-use crate::tui::terminal::{Taken, give_back, suspend};
+use crate::tui::canvas::FullScreen;
+use crate::tui::terminal::input::{Input, LOCAL_GAP, REMOTE_GAP, Signalled, Signals};
+use crate::tui::terminal::{Device, Taken, give_back};
 use crate::tui::theme::Theme;
-use crate::world::{Stop, on_hangup, on_stop};
+use crate::world::{Signal, SignalPipe, Stop, on_end};
 
 /// Time the loop has to write the interruption after a signal; then the process goes without it.
 const GRACE: Duration = Duration::from_secs(3);
-
-/// Time a terminal that held the loop has to take what gives it back.
-const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// How the screen ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,45 +30,46 @@ pub struct Ended {
     pub signal: Option<u8>,
 }
 
+/// Signals, as the screen minds them.
+struct Heeded(SignalPipe);
+
+impl AsFd for Heeded {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl Signals for Heeded {
+    fn pending(&mut self) -> Vec<Signalled> {
+        let heeded = |signal| match signal {
+            Signal::Stop(Stop::Hangup) => Signalled::Lost(LeaveCause::Hangup),
+            Signal::Stop(Stop::Terminate) => Signalled::Lost(LeaveCause::Terminated),
+            Signal::Stop(Stop::Interrupt) => Signalled::Lost(LeaveCause::Interrupted),
+            Signal::Resized => Signalled::Resized,
+            Signal::Continued => Signalled::Continued,
+        };
+        self.0.pending().into_iter().map(heeded).collect()
+    }
+}
+
 /// Runs the full screen on this app. The terminal is given back whatever happens, also in a panic.
 pub fn run_screen(app: &mut App) -> Result<Ended> {
-    let mut inbox = Inbox::new();
-    let sender = inbox.sender();
-    *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox.sender());
-    let signal = Arc::new(Mutex::new(None));
-    let got = Arc::clone(&signal);
-    let stopped = inbox.sender();
-    let _signals = on_stop(move |stop| {
-        *got.lock().unwrap_or_else(PoisonError::into_inner) = Some(stop.number());
-        let cause = match stop {
-            Stop::Hangup => LeaveCause::Hangup,
-            Stop::Terminate => LeaveCause::Terminated,
-            Stop::Interrupt => LeaveCause::Interrupted,
-        };
-        let _ = stopped.send(Incoming::Lost(cause));
-        go_after_grace(stop.number());
-    })?;
-    if let Ok(tty) = rustix::io::dup(std::io::stdin()) {
-        let got = Arc::clone(&signal);
-        on_hangup(tty, move || {
-            got.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(Stop::Hangup.number());
-            let _ = sender.send(Incoming::Lost(LeaveCause::Hangup));
-            go_after_grace(Stop::Hangup.number());
-        })?;
-    }
-    let fallen = quiet_panics();
+    let device = Device::input().context("the terminal cannot be opened")?;
+    on_end(device.try_clone()?, |stop| go_after_grace(stop.number()))?;
+    let gap = if app.login.ssh_from.is_some() { REMOTE_GAP } else { LOCAL_GAP };
+    let mut input = Input::new(device, Heeded(SignalPipe::all()?), gap)?;
+    *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
     let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Theme::mono()
     } else {
         Theme::default()
     };
-    let mut taken = None;
+    let taken = Taken::take(true, false)?;
+    let fallen = quiet_panics();
+    let mut canvas = FullScreen::new(taken, theme);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let words = Arc::clone(&app.words);
-        let taken = taken.insert(Taken::take()?);
-        inbox.listen()?;
-        let mut canvas = On { terminal: taken.canvas(), suspend };
-        run(&mut canvas, &mut inbox, app, &words, theme)
+        run(&mut canvas, &mut input, app, &words)
     }));
     let cause = match &outcome {
         Ok(Ok(Leaving::Lost(cause))) => *cause,
@@ -79,32 +79,26 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
         Err(_) => LeaveCause::Failed,
     };
     let saved = app.leave(cause);
-    drop(taken);
+    drop(canvas);
     restore_panics();
-    let signal = *signal.lock().unwrap_or_else(PoisonError::into_inner);
-    match outcome {
-        Ok(Ok(_)) => Ok(Ended { saved, signal }),
-        Ok(Err(_)) if signal.is_some() => Ok(Ended { saved, signal }),
-        Ok(Err(error)) => Err(error),
-        Err(_) => {
-            let fallen = fallen.lock().unwrap_or_else(PoisonError::into_inner).take();
-            Err(anyhow!("{}", fallen.unwrap_or_default()))
-        }
+    let signal = match cause {
+        LeaveCause::Hangup => Some(Stop::Hangup.number()),
+        LeaveCause::Terminated => Some(Stop::Terminate.number()),
+        LeaveCause::Interrupted => Some(Stop::Interrupt.number()),
+        _ => None,
+    };
+    if outcome.is_err() {
+        let fallen = fallen.lock().unwrap_or_else(PoisonError::into_inner).take();
+        return Err(anyhow!("{}", fallen.unwrap_or_default()));
     }
+    Ok(Ended { saved, signal })
 }
 
-/// A terminal that takes no output may hold the loop for ever; the process does not stay behind as a ghost.
+/// What holds the loop (a disk that does not answer) may hold it for ever; the process does not stay behind as a ghost.
 fn go_after_grace(number: u8) {
-    let spawned = std::thread::Builder::new().name("grace".to_owned()).spawn(move || {
-        std::thread::park_timeout(GRACE);
-        // Giving back a terminal that takes no output would hold this thread as well.
-        let giving = std::thread::Builder::new().name("give-back".to_owned()).spawn(give_back);
-        if giving.is_ok() {
-            std::thread::park_timeout(LAST_WORDS);
-        }
-        std::process::exit(128 + i32::from(number));
-    });
-    drop(spawned);
+    std::thread::park_timeout(GRACE);
+    give_back();
+    std::process::exit(128 + i32::from(number));
 }
 
 /// A panic's words are kept until the screen is given back; printed over it nobody could read them.

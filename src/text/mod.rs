@@ -4,13 +4,15 @@
 //! runbook: it turns text into text. Whatever a terminal or a page shows has gone through [`printable`] first;
 //! the measures below then hold for it.
 
+mod ascii;
 mod halfwidth;
 pub mod markdown;
 mod measure;
 mod printable;
 mod wrap;
 
+pub use ascii::ascii;
 pub use halfwidth::halfwidth;
 pub use measure::{cut, fit, pad, pad_left, width};
-pub use printable::{has_hidden, printable, printable_json, printable_lines};
+pub use printable::{Printable, has_hidden, printable, printable_json, printable_lines};
 pub use wrap::wrap;

@@ -4,7 +4,8 @@
 //! what a responder reads must be what would be copied; it does not decide who may copy.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::ops::Deref;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -17,16 +18,70 @@ const TAB: usize = 4;
 /// Combining marks shown on one sign; more of them only hide what lies around it.
 const MARKS: usize = 8;
 
+/// A text that may be drawn, printed or sent: every sign of it is seen as what it is. There is no other way to one than
+/// through [`printable`] and [`printable_lines`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Printable<'a>(Cow<'a, str>);
+
+impl Printable<'_> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, as one's own.
+    pub fn into_owned(self) -> String {
+        self.0.into_owned()
+    }
+
+    /// The same that stands for itself.
+    pub fn kept(self) -> Printable<'static> {
+        Printable(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+impl Deref for Printable<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Printable<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<&str> for Printable<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'a> From<Printable<'a>> for Cow<'a, str> {
+    fn from(text: Printable<'a>) -> Self {
+        text.0
+    }
+}
+
 /// `text` on one line: every control, reordering and invisible sign stands there in words (`^[`, `<U+202E>`).
 ///
 /// A tab becomes spaces up to the next stop, counted from the start of the text; a line break becomes `^J`.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    shown(text, false)
+pub fn printable(text: &str) -> Printable<'_> {
+    Printable(shown(text, false))
 }
 
 /// `text` with its line breaks, and everything else as [`printable`] shows it.
-pub fn printable_lines(text: &str) -> Cow<'_, str> {
-    shown(text, true)
+pub fn printable_lines(text: &str) -> Printable<'_> {
+    Printable(shown(text, true))
 }
 
 /// A JSON document whose texts keep their exact value: signs that a terminal would act on or a reader would not
@@ -270,7 +325,7 @@ mod tests {
 
     #[test]
     fn harmless_text_is_not_copied() {
-        assert!(matches!(printable("df -h /var"), Cow::Borrowed(_)));
+        assert!(matches!(printable("df -h /var"), Printable(Cow::Borrowed(_))));
     }
 
     proptest! {

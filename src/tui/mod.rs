@@ -1,16 +1,8 @@
-//! The full-screen terminal: keys in, actions, effects, frames out.
+//! The full-screen terminal: both of its edges, how things look, and what is drawn of a dialog.
 //!
-//! `Model` holds only what the journal does not. `update` turns an action into effects for the host; `view`
-//! draws a session and a model at a moment and asks nobody what time it is.
+//! `view` draws a scene and asks nobody what time it is; `terminal` knows bytes, and nothing of sessions.
 
-pub mod action;
-pub mod items;
-pub mod key;
-pub mod keymap;
-pub mod model;
-pub mod rows;
-pub mod run;
+pub mod canvas;
 pub mod terminal;
 pub mod theme;
-pub mod update;
 pub mod view;

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn without_colours_there_is_none_at_all() {
         for style in all(&Theme::mono()) {
-            assert_eq!((style.fg, style.bg, style.underline_color), (None, None, None));
+            assert_eq!((style.fg, style.bg), (None, None));
         }
     }
 

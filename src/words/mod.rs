@@ -128,7 +128,7 @@ impl Words {
         let mut filled = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             let value = match *arg {
-                Arg::Text(text) => FluentValue::String(printable(text)),
+                Arg::Text(text) => FluentValue::String(printable(text).into()),
                 Arg::Number(number) => FluentValue::from(number),
             };
             filled.set(Cow::Borrowed(*name), value);

@@ -20,6 +20,6 @@ pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use outside::{OutsideError, read_short, tell_system_log};
 pub use paths::{Config, FolderPath, Places, Sort, user_home};
 pub use person::{Login, who_is_here};
-pub use signals::{SignalWatch, Stop, on_hangup, on_stop, outlive_file_limits};
+pub use signals::{Signal, SignalPipe, Stop, on_end, outlive_file_limits};
 pub use ssh_keygen::{check_signature, own_key, sign};
 pub use ulid::new_id;

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use runsheet::dialog::model::{Model, Overlay, Screen};
+use runsheet::dialog::scene::Scene;
 use runsheet::host::{Catalogue, Saving};
 use runsheet::journal::{Anchor, Anchored, Recovery, recover, session_id, verify};
 use runsheet::report::{Facts, Integrity, json, markdown, summary};
 use runsheet::session::{Act, Command, EntryId, LeaveCause, NoteKind, Person, Seq, Session};
 use runsheet::time::{BootId, Moment, Span};
-use runsheet::tui::model::{Model, Overlay, Screen};
 use runsheet::tui::theme::Theme;
-use runsheet::tui::view::{Scene, draw};
+use runsheet::tui::view::{Picture, draw};
 use runsheet::words::{Lang, Words};
 
 use super::mutate::{Done, Record};
@@ -225,9 +226,9 @@ pub fn draw_all(session: &Session, size: (u16, u16), words: &Words) -> Result<()
             me: &me,
             catalogue: &catalogue,
             words,
-            theme: Theme::dark(),
         };
-        let frame = terminal.draw(|frame| draw(frame, &scene)).map_err(|error| error.to_string())?;
+        let picture = Picture { scene, theme: Theme::dark() };
+        let frame = terminal.draw(|frame| draw(frame, &picture)).map_err(|error| error.to_string())?;
         for cell in frame.buffer.content() {
             clean("screen", cell.symbol())?;
             if cell.symbol().contains('\n') {

@@ -1,7 +1,7 @@
 //! A whole drill, from the briefing to the report, and what only a drill can do.
 
+use runsheet::dialog::model::{Leaving, Screen};
 use runsheet::session::{Event, Kind, Life, Outcome, Status};
-use runsheet::tui::model::{Leaving, Screen};
 use runsheet::words::Lang;
 
 use super::drive::Journey;

@@ -12,18 +12,17 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use runsheet::app::App;
-use runsheet::host::{Catalogue, Host, Overtaken, Request, Saving, View};
-use runsheet::runbook::DrillForm;
-use runsheet::session::{Due, Kind, LeaveCause, Person, Refusal, Seq, Session};
-use runsheet::time::{Moment, Span};
-use runsheet::tui::items::EnterAct;
-use runsheet::tui::key::{Chord, Key};
-use runsheet::tui::model::{Answer, Leaving, Overlay, Screen};
-use runsheet::tui::run::{Canvas, On, run};
-use runsheet::tui::terminal::input::{EventSource, Incoming};
+use runsheet::dialog::items::EnterAct;
+use runsheet::dialog::key::{Chord, Key};
+use runsheet::dialog::model::{Answer, Leaving, Overlay, Screen};
+use runsheet::dialog::run::{Canvas, EventSource, Incoming, Wait, run};
+use runsheet::dialog::scene::Scene;
+use runsheet::dialog::update::acts::named_act;
+use runsheet::host::{Host as _, Saving, View};
+use runsheet::session::{Kind, LeaveCause, Session};
+use runsheet::time::Span;
 use runsheet::tui::theme::Theme;
-use runsheet::tui::update::acts::named_act;
-use runsheet::tui::view::Scene;
+use runsheet::tui::view::{Picture, draw, step_scroll_limit};
 use runsheet::words::Lang;
 use runsheet::world::ManualClock;
 use unicode_width::UnicodeWidthStr as _;
@@ -45,6 +44,7 @@ pub struct Shown {
     /// Title of what is open above the screen.
     pub open: Option<String>,
     pub copied: Vec<String>,
+    pub rung: usize,
 }
 
 enum Told {
@@ -98,14 +98,14 @@ impl Journey {
         let (tell, told) = channel();
         let shown = Arc::new(Mutex::new(Shown::default()));
         let thread = std::thread::spawn(move || {
-            let mut desk = Desk { app, shown: Arc::clone(&shown) };
-            let words = Arc::clone(&desk.app.words);
+            let mut app = app;
+            let words = Arc::clone(&app.words);
             let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
             let mut canvas = Watched { terminal, shown: Arc::clone(&shown) };
             let mut script = Script { pressed, told: tell.clone(), shown };
-            let leaving = run(&mut canvas, &mut script, &mut desk, &words, Theme::default()).unwrap();
+            let leaving = run(&mut canvas, &mut script, &mut app, &words).unwrap();
             let _ = tell.send(Told::Left(leaving));
-            desk.app
+            app
         });
         let mut journey = Self { keys, told, thread, clock: clock.clone(), now: Shown::default(), left: None };
         journey.wait();
@@ -238,59 +238,6 @@ impl Journey {
     }
 }
 
-/// The real program but for the bell and the clipboard, which would reach the terminal of whoever runs the tests.
-struct Desk {
-    app: App,
-    shown: Arc<Mutex<Shown>>,
-}
-
-impl Host for Desk {
-    fn now(&self) -> Moment {
-        self.app.now()
-    }
-    fn session(&self) -> Option<&Session> {
-        self.app.session()
-    }
-    fn saving(&self) -> Saving {
-        self.app.saving()
-    }
-    fn me(&self) -> Person {
-        self.app.me()
-    }
-    fn submit(&mut self, request: Request) -> Result<Seq, Refusal> {
-        self.app.submit(request)
-    }
-    fn notice_due(&mut self) -> Vec<Due> {
-        self.app.notice_due()
-    }
-    fn catalogue(&mut self) -> Catalogue {
-        self.app.catalogue()
-    }
-    fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String> {
-        self.app.open(runbook, kind, form)
-    }
-    fn resume(&mut self, session: &str) -> Result<(), String> {
-        self.app.resume(session)
-    }
-    fn leave(&mut self, cause: LeaveCause) -> bool {
-        self.app.leave(cause)
-    }
-    fn write_report(&mut self) -> Result<String, String> {
-        self.app.write_report()
-    }
-    fn copy(&mut self, text: &str) -> bool {
-        self.shown.lock().unwrap().copied.push(text.to_owned());
-        true
-    }
-    fn beep(&mut self) {}
-    fn collect(&mut self) -> bool {
-        self.app.collect()
-    }
-    fn overtaken(&mut self) -> Vec<Overtaken> {
-        self.app.overtaken()
-    }
-}
-
 struct Watched {
     terminal: Terminal<TestBackend>,
     shown: Arc<Mutex<Shown>>,
@@ -298,7 +245,8 @@ struct Watched {
 
 impl Canvas for Watched {
     fn paint(&mut self, scene: &Scene<'_>) -> Result<()> {
-        On { terminal: &mut self.terminal, suspend: |_| Ok(()) }.paint(scene)?;
+        let picture = Picture { scene: *scene, theme: Theme::default() };
+        self.terminal.draw(|frame| draw(frame, &picture))?;
         let mut shown = self.shown.lock().unwrap();
         shown.screen = text(self.terminal.backend().buffer());
         shown.session = scene.session.cloned();
@@ -315,14 +263,34 @@ impl Canvas for Watched {
         });
         Ok(())
     }
-    fn forget(&mut self) -> Result<()> {
-        On { terminal: &mut self.terminal, suspend: |_| Ok(()) }.forget()
-    }
+    fn forget(&mut self) {}
     fn size(&self) -> Result<(u16, u16)> {
         let size = self.terminal.size()?;
         Ok((size.width, size.height))
     }
     fn suspend(&mut self) -> Result<()> {
+        Ok(())
+    }
+    fn retake(&mut self) -> Result<()> {
+        Ok(())
+    }
+    fn scroll_limit(&self, scene: &Scene<'_>) -> usize {
+        step_scroll_limit(&Picture { scene: *scene, theme: Theme::default() }, scene.model.size)
+    }
+    fn shows_seconds(&self) -> bool {
+        true
+    }
+    fn copy(&mut self, text: &str) -> bool {
+        self.shown.lock().unwrap().copied.push(text.to_owned());
+        true
+    }
+    fn ring(&mut self) {
+        self.shown.lock().unwrap().rung += 1;
+    }
+    fn is_behind(&self) -> bool {
+        false
+    }
+    fn go_on(&mut self) -> Result<()> {
         Ok(())
     }
 }
@@ -334,7 +302,7 @@ struct Script {
 }
 
 impl EventSource for Script {
-    fn next(&mut self, _longest: Option<Duration>) -> Option<Incoming> {
+    fn next(&mut self, _wait: Wait) -> Option<Incoming> {
         let shown = Box::new(self.shown.lock().unwrap().clone());
         let _ = self.told.send(Told::Waits(shown));
         self.pressed.recv().unwrap_or(Some(Incoming::Lost(LeaveCause::Hangup)))

@@ -1,8 +1,8 @@
 //! The first minute of an incident, and the rules no key may break.
 
+use runsheet::dialog::items::EnterAct;
+use runsheet::dialog::model::Screen;
 use runsheet::session::{Event, Kind, LeaveCause, Life, Status};
-use runsheet::tui::items::EnterAct;
-use runsheet::tui::model::Screen;
 use runsheet::words::Lang;
 
 use super::drive::Journey;

@@ -1,8 +1,8 @@
 //! Leaving, falling and coming back: the session goes on at the exact step, and nobody's time is hidden.
 
+use runsheet::dialog::model::{Leaving, Screen};
 use runsheet::session::{Event, ItemKey, Kind, LeaveCause, Life};
 use runsheet::time::Span;
-use runsheet::tui::model::{Leaving, Screen};
 use runsheet::words::Lang;
 
 use super::drive::Journey;

@@ -1,8 +1,8 @@
 //! Every act there is, by search.
 
+use runsheet::dialog::action::Action;
+use runsheet::dialog::rows::{is_available, palette_rows};
 use runsheet::session::{Kind, LeaveCause};
-use runsheet::tui::action::Action;
-use runsheet::tui::rows::{is_available, palette_rows};
 use runsheet::words::{Lang, Words};
 
 use super::drive::Journey;

@@ -1,8 +1,8 @@
 //! Roles, deputies, and a second person at another terminal.
 
+use runsheet::dialog::model::Answer;
 use runsheet::host::View;
 use runsheet::session::{Command, Kind, LeaveCause, Person, Session};
-use runsheet::tui::model::Answer;
 use runsheet::words::Lang;
 
 use super::drive::Journey;

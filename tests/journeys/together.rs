@@ -1,8 +1,8 @@
 //! Two people at two terminals on one session.
 
+use runsheet::dialog::model::{Answer, Screen};
 use runsheet::host::View;
 use runsheet::session::Kind;
-use runsheet::tui::model::{Answer, Screen};
 use runsheet::words::Lang;
 
 use super::drive::Journey;

@@ -1,8 +1,8 @@
 //! What is typed and pasted is never lost and never taken for keys.
 
+use runsheet::dialog::model::Answer;
 use runsheet::session::{Event, Kind, LeaveCause, NoteKind};
 use runsheet::time::Span;
-use runsheet::tui::model::Answer;
 use runsheet::words::Lang;
 
 use super::drive::Journey;

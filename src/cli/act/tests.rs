@@ -7,12 +7,12 @@ use std::iter::successors;
 use clap::CommandFactory as _;
 
 use crate::cli::Cli;
+use crate::dialog::action::Action;
 use crate::runbook::Milestone;
 use crate::session::{
     ApprovalSubject, Command, Due, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind, Person, Seq, Terminal,
 };
 use crate::time::Span;
-use crate::tui::action::Action;
 
 /// How a command is asked for from outside, or why it is not; and the one after it.
 ///

@@ -1,108 +1,142 @@
-//! Both edges of the terminal: the screen is taken and given back here, and events come in here.
+//! Both edges of the terminal: the screen is taken and given back here, events come in and frames go out here.
 //!
-//! Nothing in here panics or prints when the terminal is gone: what cannot be restored is left.
+//! It knows bytes, keys and cells, and nothing of sessions. Nothing in here panics, prints or waits when the terminal
+//! is gone or takes nothing: what cannot be restored is left.
 
+mod device;
 pub mod input;
+mod keys;
+mod output;
+mod pen;
+mod signs;
 
-use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
 
 use anyhow::{Context as _, Result};
-use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{ExecutableCommand, execute};
+use crossterm::Command as _;
+use crossterm::cursor::{MoveTo, Show};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::Terminal;
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
 use rustix::process::Signal;
 
-/// What the screen is drawn on.
-pub type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub use device::Device;
+pub use output::Output;
+
+/// Pastes come in brackets, so that they are no keys (xterm, `Bracketed Paste Mode`).
+const PASTES_IN_BRACKETS: &str = "\x1b[?2004h";
+const PASTES_AS_KEYS: &str = "\x1b[?2004l";
+/// The name of the window goes on a pile, and comes off it.
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const OLD_TITLE: &str = "\x1b[23;2t";
+
+/// Milliseconds a terminal has to take what gives it back.
+const LAST_WORDS: i64 = 150;
 
 /// The terminal while it is ours; dropping it gives it back, also in a panic.
 pub struct Taken {
-    /// Never dropped: ratatui would complain on a standard error that may be gone with the terminal, and panic; and
-    /// what is still buffered belongs to a screen that is no longer there.
-    canvas: ManuallyDrop<Canvas>,
+    /// Never dropped: what is still to be sent belongs to a screen that is no longer there.
+    canvas: ManuallyDrop<Terminal<Output>>,
+    titled: bool,
 }
 
 impl Taken {
-    /// Takes the terminal: raw, the other screen, pastes in brackets. Fails where there is none.
-    pub fn take() -> Result<Self> {
-        enable_raw_mode().context("the terminal cannot be put into raw mode")?;
-        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout());
-        if let Err(error) = execute!(out, EnterAlternateScreen, EnableBracketedPaste) {
-            give_back();
-            return Err(error).context("the terminal does not take its screen");
-        }
-        let canvas = Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| give_back())?;
-        let mut canvas = ManuallyDrop::new(canvas);
-        // Some terminals keep the shell's text on the other screen.
-        wipe(&mut canvas).inspect_err(|_| give_back())?;
-        Ok(Self { canvas })
+    /// Takes the terminal: raw, the other screen, pastes in brackets. Fails where there is none. `unicode` says whether
+    /// it shows letters beyond ASCII, `titled` whether its window is to be named.
+    pub fn take(unicode: bool, titled: bool) -> Result<Self> {
+        let device = Device::output().context("the terminal cannot be opened")?;
+        let canvas = Terminal::new(Output::new(device, unicode)).context("the terminal does not tell its size")?;
+        let mut taken = Self { canvas: ManuallyDrop::new(canvas), titled };
+        taken.enter()?;
+        Ok(taken)
     }
 
     /// What to draw on.
-    pub fn canvas(&mut self) -> &mut Canvas {
+    pub fn canvas(&mut self) -> &mut Terminal<Output> {
         &mut self.canvas
+    }
+
+    /// How it stands with the terminal.
+    pub fn output(&self) -> &Output {
+        self.canvas.backend()
+    }
+
+    /// Takes the terminal, whatever somebody else did to it meanwhile.
+    pub fn enter(&mut self) -> Result<()> {
+        // Whoever had it may have left it in another mode than the one that is remembered.
+        let _ = disable_raw_mode();
+        enable_raw_mode().context("the terminal cannot be put into raw mode")?;
+        let output = self.canvas.backend_mut();
+        output.forget();
+        if self.titled {
+            output.raw(KEEP_TITLE.as_bytes());
+        }
+        output.command(EnterAlternateScreen);
+        output.raw(PASTES_IN_BRACKETS.as_bytes());
+        // Some terminals have no other screen and keep the shell's text.
+        wipe(&mut self.canvas)?;
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, so that the next frame is drawn whole.
+    pub fn forget(&mut self) -> Result<()> {
+        self.canvas.backend_mut().forget();
+        wipe(&mut self.canvas)?;
+        Ok(())
+    }
+
+    /// Lets the shell have the terminal until the program is continued, then takes it again.
+    pub fn suspend(&mut self) -> Result<()> {
+        self.leave();
+        // SIGTSTP and not SIGSTOP: where nobody could continue us (a login without a shell), it does nothing.
+        rustix::process::kill_current_process_group(Signal::TSTP).context("the program cannot be stopped")?;
+        self.enter()
+    }
+
+    fn leave(&self) {
+        if self.titled {
+            self.output().device().write_within(OLD_TITLE.as_bytes(), LAST_WORDS);
+        }
+        restore(self.output().device());
     }
 }
 
-/// Lets the shell have the terminal until the program is continued, then takes it again.
-pub fn suspend(canvas: &mut Canvas) -> Result<()> {
-    give_back();
-    // SIGTSTP and not SIGSTOP: where nobody could continue us (a login without a shell), it does nothing.
-    rustix::process::kill_current_process_group(Signal::TSTP).context("the program cannot be stopped")?;
-    enable_raw_mode().context("the terminal cannot be put into raw mode again")?;
-    execute!(canvas.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
-    wipe(canvas)?;
-    Ok(())
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.leave();
+    }
 }
 
-/// Clears the screen, so that the next frame is drawn whole.
+/// Forgets what is on the screen, so that the next frame is drawn whole.
 ///
-/// `Terminal::clear` would first ask the terminal where its cursor is: the answer never comes while another thread
-/// reads the keys, nor from a line that lags or a terminal that does not answer.
+/// `Terminal::clear` would first ask where the cursor is; `resize` clears, too, and asks nobody.
 pub fn wipe<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
     let area = terminal.size()?;
     terminal.resize(Rect::from((Position::ORIGIN, area)))
 }
 
-impl Drop for Taken {
-    fn drop(&mut self) {
-        give_back();
-    }
-}
-
-/// Puts the terminal back as it was, as far as it is still there.
+/// Puts the terminal back as it was, as far as it is still there; also from a thread that knows nothing of the screen.
 pub fn give_back() {
-    let mut out = io::stdout();
-    let _ = out.execute(DisableBracketedPaste);
-    let _ = out.execute(LeaveAlternateScreen);
-    let _ = out.execute(Show);
-    let _ = out.flush();
-    let _ = disable_raw_mode();
-}
-
-/// Bytes a terminal is asked to take into its clipboard; what is longer some terminals drop without a word.
-const LONGEST_COPY: usize = 2048;
-
-/// Sends a text to the terminal's clipboard (OSC 52). Nobody answers whether it took it; `false` when it is too
-/// long to be sent.
-pub fn copy(text: &str) -> bool {
-    if text.len() > LONGEST_COPY {
-        return false;
+    match Device::output() {
+        Ok(device) => restore(&device),
+        Err(_) => drop(disable_raw_mode()),
     }
-    let mut out = io::stdout();
-    execute!(out, crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)).is_ok()
 }
 
-/// Rings the terminal's bell.
-pub fn beep() {
-    let mut out = io::stdout();
-    let _ = out.write_all(b"\x07");
-    let _ = out.flush();
+fn restore(device: &Device) {
+    let mut text = String::from(PASTES_AS_KEYS);
+    let _ = ResetColor.write_ansi(&mut text);
+    // Where there is no other screen, nothing of ours is left among what the shell writes.
+    let _ = Clear(ClearType::All).write_ansi(&mut text);
+    let _ = MoveTo(0, 0).write_ansi(&mut text);
+    let _ = LeaveAlternateScreen.write_ansi(&mut text);
+    let _ = Show.write_ansi(&mut text);
+    device.write_within(text.as_bytes(), LAST_WORDS);
+    let _ = disable_raw_mode();
 }
 
 #[cfg(test)]

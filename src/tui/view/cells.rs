@@ -3,12 +3,12 @@
 use ratatui::style::Style;
 
 use super::row::Row;
-use crate::text::{cut, fit, pad_left, printable};
+use crate::text::{Printable, cut, fit, pad_left, printable};
 
 /// One cell of a table.
 #[derive(Debug, Clone)]
 pub struct Cell<'a> {
-    text: std::borrow::Cow<'a, str>,
+    text: Printable<'a>,
     style: Style,
     cols: usize,
     to_right: bool,

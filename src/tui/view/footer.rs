@@ -4,16 +4,16 @@ use ratatui::style::Style;
 
 use super::row::{Row, wrapped};
 use super::{Sight, scopes};
+use crate::dialog::action::Action;
+use crate::dialog::items::{EnterAct, ItemRef, enter_act};
+use crate::dialog::key::Chord;
+use crate::dialog::keymap::{Scope, resolve, shown};
+use crate::dialog::model::{Answer, Model, Screen};
+use crate::dialog::update::would_act;
 use crate::runbook::StepId;
 use crate::session::{ApprovalSubject, EvidenceItem, Status};
 use crate::text::{cut, width};
-use crate::tui::action::Action;
-use crate::tui::items::{EnterAct, ItemRef, enter_act};
-use crate::tui::key::Chord;
-use crate::tui::keymap::{Scope, resolve, shown};
-use crate::tui::model::{Answer, Model, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::update::would_act;
 use crate::words::{Names, Words};
 
 /// What a key is called in the reader's language.

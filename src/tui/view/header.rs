@@ -1,10 +1,15 @@
 //! The head of every screen: mode, clock, who I am, who leads, whether all is saved, what presses.
 
+use ratatui::style::Style;
+
 use super::row::Row;
-use super::{Scene, Sight, urgent};
+use super::{Picture, Sight, urgent};
 use crate::session::{Kind, Life, Presence, RoleState, Seq};
 use crate::text::width;
 use crate::words::{Names, SessionLabel, roughly};
+
+/// All clocks are written with one pen: a second costs a terminal a digit then, and no colours.
+const CLOCK: Style = Style::reset();
 
 /// Columns up to which others are named and not counted.
 const LONGEST_NAMES: usize = 24;
@@ -61,22 +66,29 @@ pub fn bar(sight: &Sight<'_>, cols: usize) -> Row {
     let left = Row::of(&format!(" {mode}  "), style).with(&book.title, style).under(style);
     let level = book.level.as_ref().map(|key| book.levels.get(key).map_or(key.clone(), |level| level.title.clone()));
     let clock = clock(sight);
-    let zone = sight.now.wall.format("%H:%M:%S %:z").to_string();
-    let wall = sight.now.wall.format("%H:%M:%S").to_string();
+    // Seconds that stand still for a minute would be taken for a program that does.
+    let time = if sight.model.rests(sight.now) { "%H:%M" } else { "%H:%M:%S" };
+    let wall = sight.now.wall.format(time).to_string();
+    let zone = format!("{wall} {}", sight.now.wall.format("%:z"));
     let mut variants = vec![vec![clock.clone(), zone], vec![clock.clone(), wall], vec![clock]];
-    if let Some(level) = level.filter(|level| width(level) <= 16) {
-        let full = std::iter::once(level).chain(variants.first().into_iter().flatten().cloned()).collect();
+    let mut first = Row::new();
+    let level = level.filter(|level| width(level) <= 16);
+    if let Some(level) = &level {
+        let full = std::iter::once(level).chain(variants.first().into_iter().flatten()).cloned().collect();
         variants.insert(0, full);
     }
     let least = width(&mode) + 3 + width(&book.title).min(16);
-    let parts = fitting(&variants, least, cols).cloned().unwrap_or_default();
-    left.right(Row::of(&parts.join("  "), style), cols)
+    let mut parts = fitting(&variants, least, cols).cloned().unwrap_or_default();
+    if level.is_some() && parts.len() > 2 {
+        first = Row::of(&format!("{}  ", parts.remove(0)), style);
+    }
+    left.right(first.join(Row::of(&parts.join("  "), CLOCK)), cols)
 }
 
 /// The bar where there is no session.
-pub fn bare_bar(scene: &Scene<'_>, cols: usize) -> Row {
-    let style = scene.theme.walkthrough;
-    let wall = scene.now.wall.format("%H:%M:%S %:z").to_string();
+pub fn bare_bar(picture: &Picture<'_>, cols: usize) -> Row {
+    let style = picture.theme.walkthrough;
+    let wall = picture.now.wall.format("%H:%M:%S %:z").to_string();
     Row::of(" runsheet", style).under(style).right(Row::of(&wall, style), cols)
 }
 
@@ -117,7 +129,7 @@ pub fn people(sight: &Sight<'_>, cols: usize) -> Row {
     let saved = parts.pop().unwrap_or_default();
     let mut right = Row::plain(&parts.join("  "));
     if !right.is_empty() {
-        right.push("  ", ratatui::style::Style::new());
+        right.push("  ", Style::new());
     }
     left.right(right.with(&saved, style), cols)
 }

@@ -16,36 +16,34 @@ mod screens;
 mod step_pane;
 pub mod urgent;
 
-use crate::host::{Catalogue, Saving};
+use std::ops::Deref;
+
+use crate::dialog::keymap::Scope;
+use crate::dialog::model::{LEAST, Model, Overlay, Screen};
+use crate::dialog::scene::Scene;
+use crate::host::Saving;
 use crate::session::{Person, Reading, Session};
 use crate::time::Moment;
-use crate::tui::keymap::Scope;
-use crate::tui::model::LEAST;
-use crate::tui::model::{Model, Overlay, Screen};
 use crate::tui::theme::Theme;
 use crate::words::Words;
 
 use parts::Space;
 use row::Row;
 
-/// Everything a frame is drawn from.
-pub struct Scene<'a> {
-    /// The session, once there is one.
-    pub session: Option<&'a Session>,
-    /// What this terminal holds.
-    pub model: &'a Model,
-    /// The moment that is drawn.
-    pub now: &'a Moment,
-    /// How the journal stands.
-    pub saving: &'a Saving,
-    /// The person at this terminal.
-    pub me: &'a Person,
-    /// What can be opened.
-    pub catalogue: &'a Catalogue,
-    /// The reader's language.
-    pub words: &'a Words,
+/// A scene, and how it looks: everything a frame is drawn from.
+pub struct Picture<'a> {
+    /// What is drawn.
+    pub scene: Scene<'a>,
     /// How things look.
     pub theme: Theme,
+}
+
+impl<'a> Deref for Picture<'a> {
+    type Target = Scene<'a>;
+
+    fn deref(&self) -> &Scene<'a> {
+        &self.scene
+    }
 }
 
 /// A scene on a session: what all screens but the library are drawn from.
@@ -62,9 +60,9 @@ struct Sight<'a> {
     reading: Reading,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Picture<'a> {
     fn sight(&'a self) -> Option<Sight<'a>> {
-        let session = self.session?;
+        let session = self.scene.session?;
         Some(Sight {
             session,
             model: self.model,
@@ -85,7 +83,7 @@ impl<'a> Sight<'a> {
 }
 
 /// Draws one frame.
-pub fn draw(frame: &mut ratatui::Frame<'_>, scene: &Scene<'_>) {
+pub fn draw(frame: &mut ratatui::Frame<'_>, picture: &Picture<'_>) {
     let whole = frame.area();
     if whole.is_empty() {
         return;
@@ -93,30 +91,30 @@ pub fn draw(frame: &mut ratatui::Frame<'_>, scene: &Scene<'_>) {
     // A terminal may draw a sign wider than it is measured: the last column is spare.
     let mut space = Space::new(ratatui::layout::Rect { width: whole.width.saturating_sub(1), ..whole });
     if whole.width < LEAST.0 || whole.height < LEAST.1 {
-        too_small(frame.buffer_mut(), space, scene);
+        too_small(frame.buffer_mut(), space, picture);
         return;
     }
-    if let Some(Overlay::Bare { top }) = &scene.model.overlay
-        && let Some(sight) = scene.sight()
+    if let Some(Overlay::Bare { top }) = &picture.model.overlay
+        && let Some(sight) = picture.sight()
     {
         overlay::bare(frame.buffer_mut(), whole, &sight, *top);
         return;
     }
     let mut cursor = None;
-    match (scene.model.screen(), scene.sight()) {
+    match (picture.model.screen(), picture.sight()) {
         (Some(Screen::Library { query, cursor: at }), _) => {
-            let at = screens::library(frame.buffer_mut(), space, scene, query, *at);
+            let at = screens::library(frame.buffer_mut(), space, picture, query, *at);
             cursor = Some(at);
         }
-        (Some(Screen::Help { top }), sight) => screens::help(frame.buffer_mut(), space, scene, sight.as_ref(), *top),
+        (Some(Screen::Help { top }), sight) => screens::help(frame.buffer_mut(), space, picture, sight.as_ref(), *top),
         (Some(screen), Some(sight)) => session_screen(frame.buffer_mut(), space, &sight, screen),
         _ => {
-            let line = Row::of(&scene.words.say("head-no-session"), scene.theme.title);
-            parts::lines(frame.buffer_mut(), space.area(), &[header::bare_bar(scene, space.cols()), line]);
+            let line = Row::of(&picture.words.say("head-no-session"), picture.theme.title);
+            parts::lines(frame.buffer_mut(), space.area(), &[header::bare_bar(picture, space.cols()), line]);
         }
     }
     // A panel lies over the foot of the screen, which stands still under it; mode and clock stay in sight.
-    if let Some(panel) = overlay::panel(scene, space.area()) {
+    if let Some(panel) = overlay::panel(picture, space.area()) {
         cursor = panel.draw(frame.buffer_mut(), space.take_bottom(panel.height()));
     }
     if let Some(position) = cursor.filter(|at| whole.contains(*at)) {
@@ -153,11 +151,11 @@ fn scopes(screen: Option<&Screen>) -> &'static [Scope] {
 }
 
 /// Says how large the screen must be; the session goes on, and its mode and clock still show where they fit.
-fn too_small(buf: &mut ratatui::buffer::Buffer, space: Space, scene: &Scene<'_>) {
+fn too_small(buf: &mut ratatui::buffer::Buffer, space: Space, picture: &Picture<'_>) {
     let (cols, rows) = LEAST;
-    let size = scene.words.with("small-size", &[("cols", u64::from(cols).into()), ("rows", u64::from(rows).into())]);
+    let size = picture.words.with("small-size", &[("cols", u64::from(cols).into()), ("rows", u64::from(rows).into())]);
     let mut lines = Vec::new();
-    if let Some(sight) = scene.sight() {
+    if let Some(sight) = picture.sight() {
         let bar = sight.theme.bar(sight.session.state().kind);
         let mode = Row::of(&header::mode(&sight), bar).with(" ", bar).with(&header::clock(&sight), bar);
         lines.push(mode.under(bar).cut(space.cols()));
@@ -172,8 +170,8 @@ fn too_small(buf: &mut ratatui::buffer::Buffer, space: Space, scene: &Scene<'_>)
 }
 
 /// How far the text of the shown step can be scrolled on a terminal of this size.
-pub fn step_scroll_limit(scene: &Scene<'_>, size: (u16, u16)) -> usize {
-    scene.sight().map_or(0, |sight| screens::step_scroll_limit(&sight, size))
+pub fn step_scroll_limit(picture: &Picture<'_>, size: (u16, u16)) -> usize {
+    picture.sight().map_or(0, |sight| screens::step_scroll_limit(&sight, size))
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::listing::{Listing, top_for};
 use super::parts::{lines, more, pointer};
 use super::row::{Row, hanging, wrapped};
-use super::{Scene, Sight, field, footer, header};
+use super::{Picture, Sight, field, footer, header};
+use crate::dialog::keymap::{Scope, shown};
+use crate::dialog::model::{Choice, LineField, NoteField, Overlay, Pick};
+use crate::dialog::rows::palette_rows;
+use crate::dialog::update::overtaken::{overtaking, told};
 use crate::text::{printable, width};
-use crate::tui::keymap::{Scope, shown};
-use crate::tui::model::{Choice, LineField, NoteField, Overlay, Pick};
-use crate::tui::rows::palette_rows;
-use crate::tui::update::overtaken::{overtaking, told};
 
 /// A panel along the bottom of the screen.
 #[derive(Debug, Clone, Default)]
@@ -52,52 +52,52 @@ impl Panel {
 }
 
 /// The panel of what is open; none where nothing is, or where it takes the whole screen.
-pub fn panel(scene: &Scene<'_>, area: Rect) -> Option<Panel> {
+pub fn panel(picture: &Picture<'_>, area: Rect) -> Option<Panel> {
     let cols = usize::from(area.width);
     // The head of the screen and one line of it stay.
     let most = usize::from(area.height).saturating_sub(5).max(3);
-    let overtaken = overtaken(scene, cols);
+    let overtaken = overtaken(picture, cols);
     let most = most.saturating_sub(overtaken.len()).max(3);
-    let panel = match scene.model.overlay.as_ref()? {
-        Overlay::Note(note) => note_panel(scene, note, cols, most),
-        Overlay::Line(line) => line_panel(scene, line, cols, most),
-        Overlay::Choice(choice) => choice_panel(scene, choice, cols, most),
-        Overlay::Palette { query, cursor } => palette_panel(scene, query, *cursor, cols, most),
+    let panel = match picture.model.overlay.as_ref()? {
+        Overlay::Note(note) => note_panel(picture, note, cols, most),
+        Overlay::Line(line) => line_panel(picture, line, cols, most),
+        Overlay::Choice(choice) => choice_panel(picture, choice, cols, most),
+        Overlay::Palette { query, cursor } => palette_panel(picture, query, *cursor, cols, most),
         Overlay::Bare { .. } => return None,
     };
     Some(panel.under_edge(overtaken))
 }
 
 /// What somebody else did about the open thing while it was open.
-fn overtaken(scene: &Scene<'_>, cols: usize) -> Vec<Row> {
-    let (Some(open), Some(session)) = (&scene.model.overtakable, scene.session) else { return Vec::new() };
-    let Some(row) = overtaking(open, session, scene.me) else { return Vec::new() };
-    let said = told("field-overtaken", row, &open.about, session, scene.words);
-    let rows = wrapped(&said, scene.theme.over, cols.saturating_sub(2)).into_iter().take(2);
+fn overtaken(picture: &Picture<'_>, cols: usize) -> Vec<Row> {
+    let (Some(open), Some(session)) = (&picture.model.overtakable, picture.session) else { return Vec::new() };
+    let Some(row) = overtaking(open, session, picture.me) else { return Vec::new() };
+    let said = told("field-overtaken", row, &open.about, session, picture.words);
+    let rows = wrapped(&said, picture.theme.over, cols.saturating_sub(2)).into_iter().take(2);
     rows.map(|row| Row::plain(" ").join(row)).collect()
 }
 
 /// The upper edge of a panel with its title in it.
-fn edge(scene: &Scene<'_>, title: &str, cols: usize) -> Row {
-    let theme = &scene.theme;
+fn edge(picture: &Picture<'_>, title: &str, cols: usize) -> Row {
+    let theme = &picture.theme;
     let mut row = Row::of("-- ", theme.edge).with(title, theme.title).with(" ", Style::new()).cut(cols);
     let rest = cols.saturating_sub(row.width());
     row.push(&"-".repeat(rest), theme.edge);
     row
 }
 
-fn hint(scene: &Scene<'_>, id: &str) -> Row {
-    Row::of(&format!(" {}", scene.words.say(id)), scene.theme.dim)
+fn hint(picture: &Picture<'_>, id: &str) -> Row {
+    Row::of(&format!(" {}", picture.words.say(id)), picture.theme.dim)
 }
 
 /// A refused answer stays in sight while the field that caused it is open.
-fn said(scene: &Scene<'_>, cols: usize) -> Vec<Row> {
-    let answer = scene.model.answer.as_ref();
-    answer.map(|answer| footer::answer(scene.words, &scene.theme, answer, cols, 2)).unwrap_or_default()
+fn said(picture: &Picture<'_>, cols: usize) -> Vec<Row> {
+    let answer = picture.model.answer.as_ref();
+    answer.map(|answer| footer::answer(picture.words, &picture.theme, answer, cols, 2)).unwrap_or_default()
 }
 
-fn note_panel(scene: &Scene<'_>, note: &NoteField, cols: usize, most: usize) -> Panel {
-    let words = scene.words;
+fn note_panel(picture: &Picture<'_>, note: &NoteField, cols: usize, most: usize) -> Panel {
+    let words = picture.words;
     let mut title = words.note_kind(note.kind);
     if let Some(begun) = &note.begun {
         title = format!("{title} {}", begun.wall.format("%H:%M:%S"));
@@ -105,40 +105,40 @@ fn note_panel(scene: &Scene<'_>, note: &NoteField, cols: usize, most: usize) -> 
     if note.keeps {
         title = format!("{title}, {}", words.say("field-keeps"));
     }
-    let mut rows = vec![edge(scene, &title, cols)];
-    rows.extend(said(scene, cols));
+    let mut rows = vec![edge(picture, &title, cols)];
+    rows.extend(said(picture, cols));
     let room = most.saturating_sub(rows.len() + 1).max(1);
     let typed = field::lines(&note.text, cols.saturating_sub(3), room.min(8));
     let cursor = (typed.cursor.0 + 1, typed.cursor.1 + rows.len());
     let empty = room.min(3).saturating_sub(typed.rows.len());
     rows.extend(typed.rows.into_iter().map(|row| Row::plain(" ").join(row)));
     rows.extend(std::iter::repeat_n(Row::new(), empty));
-    rows.push(hint(scene, "field-note-hint"));
+    rows.push(hint(picture, "field-note-hint"));
     Panel { rows, cursor: Some(cursor) }
 }
 
-fn line_panel(scene: &Scene<'_>, line: &LineField, cols: usize, most: usize) -> Panel {
-    let mut rows = vec![edge(scene, &line.prompt, cols)];
+fn line_panel(picture: &Picture<'_>, line: &LineField, cols: usize, most: usize) -> Panel {
+    let mut rows = vec![edge(picture, &line.prompt, cols)];
     let mut detail: Vec<Row> = line
         .detail
         .iter()
         .flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)))
         .map(|row| Row::plain(" ").join(row))
         .collect();
-    let answer = said(scene, cols);
+    let answer = said(picture, cols);
     let room = most.saturating_sub(3 + answer.len());
     if detail.len() > room {
         let hidden = detail.len() + 1 - room.max(1);
         detail.truncate(room.saturating_sub(1));
-        detail.push(Row::plain(" ").join(more(scene.words, hidden, true, scene.theme.dim)));
+        detail.push(Row::plain(" ").join(more(picture.words, hidden, true, picture.theme.dim)));
     }
     rows.extend(detail);
     rows.extend(answer);
     let typed = field::one_line(&line.text, cols.saturating_sub(4));
     let cursor = (typed.cursor.0 + 3, rows.len());
-    let front = Row::of(" > ", scene.theme.key);
+    let front = Row::of(" > ", picture.theme.key);
     rows.extend(typed.rows.into_iter().map(|row| front.clone().join(row)));
-    rows.push(hint(scene, "field-line-hint"));
+    rows.push(hint(picture, "field-line-hint"));
     Panel { rows, cursor: Some(cursor) }
 }
 
@@ -148,10 +148,10 @@ const PAGE: usize = 9;
 /// The digit that turns the page.
 const MORE: &str = "0";
 
-fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) -> Panel {
-    let theme = &scene.theme;
-    let mut rows = vec![edge(scene, &choice.title, cols)];
-    rows.extend(said(scene, cols));
+fn choice_panel(picture: &Picture<'_>, choice: &Choice, cols: usize, most: usize) -> Panel {
+    let theme = &picture.theme;
+    let mut rows = vec![edge(picture, &choice.title, cols)];
+    rows.extend(said(picture, cols));
     let shown = || choice.options.iter().skip(choice.from).take(PAGE).enumerate();
     let lines_of = |(at, (label, _)): (usize, &(String, Pick))| {
         let front = Row::plain(" ").with(&(at + 1).to_string(), theme.key).with(" ", Style::new());
@@ -163,7 +163,7 @@ fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) ->
         options = shown().filter_map(|option| lines_of(option).into_iter().next()).collect();
     }
     if choice.options.len() > PAGE {
-        let said = scene.words.say("field-choice-more");
+        let said = picture.words.say("field-choice-more");
         options.push(Row::plain(" ").with(MORE, theme.key).with(" ", Style::new()).with(&said, Style::new()));
     }
     let room = most.saturating_sub(1 + rows.len() + options.len());
@@ -173,18 +173,18 @@ fn choice_panel(scene: &Scene<'_>, choice: &Choice, cols: usize, most: usize) ->
     let detail = detail.flat_map(|text| wrapped(text, Style::new(), cols.saturating_sub(2)));
     rows.extend(detail.take(room).map(|row| Row::plain(" ").join(row)));
     rows.extend(options);
-    rows.push(hint(scene, "field-choice-hint"));
+    rows.push(hint(picture, "field-choice-hint"));
     Panel { rows, cursor: None }
 }
 
-fn palette_panel(scene: &Scene<'_>, query: &str, cursor: usize, cols: usize, most: usize) -> Panel {
-    let words = scene.words;
-    let theme = &scene.theme;
-    let scopes = super::scopes(scene.model.screen());
+fn palette_panel(picture: &Picture<'_>, query: &str, cursor: usize, cols: usize, most: usize) -> Panel {
+    let words = picture.words;
+    let theme = &picture.theme;
+    let scopes = super::scopes(picture.model.screen());
     // Whose act it is stands before the search and is no part of it.
-    let search = scene.session.map_or_else(|| query.to_owned(), |session| session.whose(query).1);
-    let found = palette_rows(words, scene.session, &search);
-    let mut rows = vec![edge(scene, &words.say("field-palette"), cols)];
+    let search = picture.session.map_or_else(|| query.to_owned(), |session| session.whose(query).1);
+    let found = palette_rows(words, picture.session, &search);
+    let mut rows = vec![edge(picture, &words.say("field-palette"), cols)];
     let typed = field::at_end(query, cols.saturating_sub(4));
     let at = (typed.cursor.0 + 3, rows.len());
     rows.extend(typed.rows.into_iter().map(|row| Row::of(" : ", theme.key).join(row)));
@@ -201,12 +201,12 @@ fn palette_panel(scene: &Scene<'_>, query: &str, cursor: usize, cols: usize, mos
         .collect();
     let room = most.saturating_sub(3).max(1);
     if all.is_empty() {
-        rows.push(hint(scene, "field-palette-none"));
+        rows.push(hint(picture, "field-palette-none"));
     }
     let focus = cursor..cursor + 1;
     let top = top_for(all.len(), room, Some(&focus), 0);
     rows.extend(all.into_iter().skip(top).take(room));
-    rows.push(hint(scene, "field-palette-hint"));
+    rows.push(hint(picture, "field-palette-hint"));
     Panel { rows, cursor: Some(at) }
 }
 
@@ -216,7 +216,7 @@ pub fn bare(buf: &mut Buffer, whole: Rect, sight: &Sight<'_>, top: usize) {
     let words = sight.words;
     let theme = sight.theme;
     let bar = theme.bar(sight.session.state().kind);
-    let back = shown(&[Scope::Global], crate::tui::action::Action::Back).unwrap_or_default();
+    let back = shown(&[Scope::Global], crate::dialog::action::Action::Back).unwrap_or_default();
     let said = words.with("bare-hint", &[("key", (&footer::key_name(words, back)).into())]);
     let first = Row::of(&format!(" {} ", header::mode(sight)), bar)
         .with(" ", Style::new())

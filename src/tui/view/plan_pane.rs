@@ -6,11 +6,11 @@ use super::Sight;
 use super::listing::{Listing, top_for};
 use super::parts::pointer;
 use super::row::Row;
+use crate::dialog::items::{ItemRef, is_settled, items};
+use crate::dialog::model::Pane;
 use crate::runbook::{Step, StepId};
 use crate::session::{Approval, ApprovalSubject, Attempt, Outcome, Person, Status, exists_in};
 use crate::text::{cut, printable};
-use crate::tui::items::{ItemRef, is_settled, items};
-use crate::tui::model::Pane;
 use crate::words::{Names, roughly};
 
 /// The mark of a step: `x` done, `*` running, `?` decision, `.` open, `!` failed, `-` left out, `~` put off.
@@ -76,7 +76,7 @@ fn tail(sight: &Sight<'_>, step: &Step) -> Row {
             }
             let used = sight.session.used(&step.id, sight.reading);
             let over = step.timebox.zip(used).is_some_and(|(limit, used)| used >= limit);
-            let style = if over { theme.over } else { theme.running };
+            let style = if over { theme.over } else { Style::new() };
             let used = used.map_or(String::new(), crate::time::Span::clock);
             row.push(&roughly(used, sight.session.is_rough(&step.id, sight.reading)), style);
         }

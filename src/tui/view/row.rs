@@ -8,13 +8,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use crate::text::{cut, markdown, printable, printable_lines, width, wrap};
+use crate::text::{Printable, cut, markdown, printable, printable_lines, width, wrap};
 use crate::tui::theme::Theme;
 
 /// One line: pieces of text, each in its style.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
-    pieces: Vec<(String, Style)>,
+    pieces: Vec<(Printable<'static>, Style)>,
     /// Laid under the whole line, its empty end too.
     base: Style,
 }
@@ -38,7 +38,7 @@ impl Row {
     /// Adds a piece.
     pub fn push(&mut self, text: &str, style: Style) {
         if !text.is_empty() {
-            self.pieces.push((printable(text).into_owned(), style));
+            self.pieces.push((printable(text).kept(), style));
         }
     }
 
@@ -95,7 +95,7 @@ impl Row {
                 kept.push((text, style));
             } else {
                 // The space makes a piece that just fits too long, so that the cut is marked.
-                kept.push((cut(&format!("{text} "), room), style));
+                kept.push((printable(&cut(&format!("{text} "), room)).kept(), style));
                 break;
             }
         }

@@ -32,7 +32,7 @@ use ratatui::buffer::Buffer;
 use super::parts::{Space, divider, heading, lines};
 use super::row::Row;
 use super::{Sight, footer, header, scopes};
-use crate::tui::action::Action;
+use crate::dialog::action::Action;
 
 /// The tabs of the session's screens, the shown one in brackets.
 fn tabs(sight: &Sight<'_>, active: Option<Action>, cols: usize) -> Row {

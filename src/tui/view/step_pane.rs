@@ -9,12 +9,12 @@ use super::listing::{Listing, top_for};
 use super::parts::{more, pointer, tick_box};
 use super::plan_pane::{gauge, next_of};
 use super::row::{Row, hanging, prose, wrapped};
+use crate::dialog::items::{ItemRef, is_settled, items};
+use crate::dialog::model::Pane;
 use crate::runbook::{Command, Goto, NoticeId, Step};
 use crate::session::{Approval, ApprovalSubject, Attempt, ItemKey, Outcome, Reading, RuleOutCause, Status, StepState};
 use crate::text::printable;
 use crate::time::Span;
-use crate::tui::items::{ItemRef, is_settled, items};
-use crate::tui::model::Pane;
 use crate::words::{Names, StepLabel, roughly};
 
 /// From this height on title and time used stay in sight.

@@ -4,11 +4,11 @@ use ratatui::style::Style;
 
 use super::Sight;
 use super::row::Row;
+use crate::dialog::model::Model;
+use crate::dialog::rows::urgent_key;
 use crate::session::{ApprovalSubject, Clock, ClockKind, ClockState, Reading, Session, Urgent};
 use crate::text::{cut, width};
 use crate::time::{Moment, Span};
-use crate::tui::model::Model;
-use crate::tui::rows::urgent_key;
 use crate::words::{Names, roughly};
 
 /// What presses and was not put off, most pressing first.

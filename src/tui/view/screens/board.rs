@@ -8,9 +8,9 @@ use super::super::plan_pane::short_name;
 use super::super::row::Row;
 use super::super::{Sight, logbook, urgent};
 use super::clocks::clock_state;
+use crate::dialog::rows::people_rows;
 use crate::session::{ClockState, Urgent};
 use crate::text::cut;
-use crate::tui::rows::people_rows;
 use crate::words::Names;
 
 /// Draws it from the top: roles, running clocks, and the log in what is left.

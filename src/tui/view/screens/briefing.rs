@@ -8,10 +8,10 @@ use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging, wrapped};
 use super::super::{Sight, footer, scopes};
 use super::{framed_under, grouped};
+use crate::dialog::action::Action;
+use crate::dialog::keymap::shown;
+use crate::dialog::rows::{BriefingRow, briefing_rows};
 use crate::session::{Kind, Life, Person, Presence};
-use crate::tui::action::Action;
-use crate::tui::keymap::shown;
-use crate::tui::rows::{BriefingRow, briefing_rows};
 use crate::words::Names;
 
 /// Draws it.

@@ -8,9 +8,9 @@ use super::super::parts::{Space, lines, list, pointer};
 use super::super::row::{Row, wrapped};
 use super::super::{Sight, cells, footer};
 use super::{framed, split_detail};
+use crate::dialog::action::Action;
 use crate::session::{Clock, ClockKind, ClockState};
 use crate::time::Span;
-use crate::tui::action::Action;
 use crate::words::{Names, TimerLabel, roughly};
 
 /// Draws it.

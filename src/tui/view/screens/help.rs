@@ -7,32 +7,32 @@ use ratatui::widgets::Widget;
 use super::super::listing::Listing;
 use super::super::parts::{Space, lines, more};
 use super::super::row::{Row, hanging};
-use super::super::{Scene, Sight, footer, header};
+use super::super::{Picture, Sight, footer, header};
+use crate::dialog::action::Action;
+use crate::dialog::keymap::{BINDINGS, Scope};
 use crate::text::{pad, width};
-use crate::tui::action::Action;
-use crate::tui::keymap::{BINDINGS, Scope};
 
 /// Columns of the keys.
 const KEYS: usize = 16;
 
 /// Draws it.
-pub fn help(buf: &mut Buffer, mut space: Space, scene: &Scene<'_>, sight: Option<&Sight<'_>>, top: usize) {
-    let (words, theme, cols) = (scene.words, &scene.theme, space.cols());
+pub fn help(buf: &mut Buffer, mut space: Space, picture: &Picture<'_>, sight: Option<&Sight<'_>>, top: usize) {
+    let (words, theme, cols) = (picture.words, &picture.theme, space.cols());
     let rule = Row::of(&"-".repeat(cols), theme.edge);
-    let bar = sight.map_or_else(|| header::bare_bar(scene, cols), |sight| header::bar(sight, cols));
+    let bar = sight.map_or_else(|| header::bare_bar(picture, cols), |sight| header::bar(sight, cols));
     lines(buf, space.take_top(2), &[bar, rule.clone()]);
     let own = Row::of(&format!(" {}", words.say("help-rules")), theme.dim);
     let mut foot = vec![rule];
-    foot.extend(footer::foot(words, theme, scene.model, own, cols));
+    foot.extend(footer::foot(words, theme, picture.model, own, cols));
     lines(buf, space.take_bottom(foot.len()), &foot);
-    let rows = rows(scene, cols);
+    let rows = rows(picture, cols);
     Listing::new(rows, space.rows(), top, |hidden, below| more(words, hidden.len(), below, theme.dim))
         .render(space.area(), buf);
 }
 
 /// All keys, scope by scope, those of one act on one line.
-fn rows(scene: &Scene<'_>, cols: usize) -> Vec<Row> {
-    let (words, theme) = (scene.words, &scene.theme);
+fn rows(picture: &Picture<'_>, cols: usize) -> Vec<Row> {
+    let (words, theme) = (picture.words, &picture.theme);
     let groups = [
         (Scope::Run, "help-run"),
         (Scope::Session, "help-session"),

@@ -8,13 +8,13 @@ use ratatui::widgets::Widget;
 use super::super::listing::{Listing, top_for};
 use super::super::parts::{Space, lines, more, pointer};
 use super::super::row::{Row, wrapped};
-use super::super::{Scene, field, footer, header};
+use super::super::{Picture, field, footer, header};
 use super::split_detail;
-use crate::tui::rows::{LibraryRow, library_rows};
+use crate::dialog::rows::{LibraryRow, library_rows};
 
 /// Draws it; says where the cursor of the search field stands.
-pub fn library(buf: &mut Buffer, mut space: Space, scene: &Scene<'_>, query: &str, cursor: usize) -> Position {
-    let (words, theme, cols) = (scene.words, &scene.theme, space.cols());
+pub fn library(buf: &mut Buffer, mut space: Space, picture: &Picture<'_>, query: &str, cursor: usize) -> Position {
+    let (words, theme, cols) = (picture.words, &picture.theme, space.cols());
     let label = Row::of(&format!(" {} ", words.say("library-search")), theme.key);
     let typed = field::at_end(query, cols.saturating_sub(label.width() + 1));
     let column = label.width() + typed.cursor.0;
@@ -25,13 +25,13 @@ pub fn library(buf: &mut Buffer, mut space: Space, scene: &Scene<'_>, query: &st
         search = search.join(row);
     }
     let rule = Row::of(&"-".repeat(cols), theme.edge);
-    lines(buf, space.take_top(3), &[header::bare_bar(scene, cols), search, rule.clone()]);
+    lines(buf, space.take_top(3), &[header::bare_bar(picture, cols), search, rule.clone()]);
     let own = footer::enter_line(words, theme, &words.say("library-enter"));
     let mut foot = vec![rule];
-    foot.extend(footer::foot(words, theme, scene.model, own, cols));
+    foot.extend(footer::foot(words, theme, picture.model, own, cols));
     lines(buf, space.take_bottom(foot.len()), &foot);
 
-    let found = library_rows(scene.catalogue, query);
+    let found = library_rows(picture.catalogue, query);
     let about: Vec<Row> = match found.get(cursor) {
         Some(LibraryRow::Runbook(card)) => {
             let mut rows = wrapped(&card.about, Style::new(), cols.saturating_sub(2));
@@ -47,7 +47,7 @@ pub fn library(buf: &mut Buffer, mut space: Space, scene: &Scene<'_>, query: &st
     };
     let room = split_detail(space.rows(), about.len() + 1);
     let mut below = Space::new(space.take_bottom(room));
-    let (rows, focus) = rows(scene, &found, cursor, cols);
+    let (rows, focus) = rows(picture, &found, cursor, cols);
     let top = top_for(rows.len(), space.rows(), focus.as_ref(), 0);
     Listing::new(rows, space.rows(), top, |hidden, under| more(words, hidden.len(), under, theme.dim))
         .render(space.area(), buf);
@@ -58,12 +58,12 @@ pub fn library(buf: &mut Buffer, mut space: Space, scene: &Scene<'_>, query: &st
 }
 
 fn rows(
-    scene: &Scene<'_>,
+    picture: &Picture<'_>,
     found: &[LibraryRow<'_>],
     cursor: usize,
     cols: usize,
 ) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
-    let (words, theme) = (scene.words, &scene.theme);
+    let (words, theme) = (picture.words, &picture.theme);
     let mut rows = Vec::new();
     let mut focus = None;
     let mut heading_before = "";

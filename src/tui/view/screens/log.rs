@@ -6,7 +6,7 @@ use super::super::parts::{Space, divider, lines, more};
 use super::super::row::Row;
 use super::super::{Sight, footer, header, logbook};
 use super::framed;
-use crate::tui::action::Action;
+use crate::dialog::action::Action;
 
 /// Draws it.
 pub fn log(buf: &mut Buffer, space: Space, sight: &Sight<'_>, back: usize) {

@@ -8,9 +8,9 @@ use super::super::parts::{Space, list, pointer};
 use super::super::row::{Row, wrapped};
 use super::super::{Sight, footer};
 use super::{framed, split_detail};
+use crate::dialog::action::Action;
+use crate::dialog::rows::message_rows;
 use crate::runbook::{Notice, NoticeId, Party};
-use crate::tui::action::Action;
-use crate::tui::rows::message_rows;
 use crate::words::Names;
 
 /// Draws it.

@@ -8,11 +8,11 @@ use super::super::parts::{Space, lines, list, pointer};
 use super::super::row::{Row, hanging};
 use super::super::{Sight, cells, footer};
 use super::{framed, split_detail};
+use crate::dialog::action::Action;
+use crate::dialog::rows::people_rows;
 use crate::host::Other;
 use crate::runbook::{Contact, ContactId, RoleId};
 use crate::session::{Person, Presence};
-use crate::tui::action::Action;
-use crate::tui::rows::people_rows;
 use crate::words::Names;
 
 /// Draws it.

@@ -9,11 +9,11 @@ use super::super::plan_pane::{mark, short_name};
 use super::super::row::Row;
 use super::super::{Sight, cells, footer};
 use super::framed;
+use crate::dialog::action::Action;
+use crate::dialog::rows::plan_rows;
 use crate::runbook::Step;
 use crate::session::{Kind, Outcome, Status};
 use crate::time::Span;
-use crate::tui::action::Action;
-use crate::tui::rows::plan_rows;
 use crate::words::{Names, StepLabel, roughly};
 
 /// Draws it.

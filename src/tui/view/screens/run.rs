@@ -8,9 +8,9 @@ use super::super::parts::{Space, divider, lines, upright};
 use super::super::row::{Row, wrapped};
 use super::super::{Sight, footer, header, logbook, plan_pane, step_pane};
 use super::{board, tabs};
+use crate::dialog::action::Action;
+use crate::dialog::model::Pane;
 use crate::session::{Event, Logged};
-use crate::tui::action::Action;
-use crate::tui::model::Pane;
 
 /// Columns of the plan beside the step.
 const PLAN: usize = 28;

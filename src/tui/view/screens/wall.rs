@@ -7,11 +7,11 @@ use super::super::parts::{Space, heading, lines};
 use super::super::row::Row;
 use super::super::{Sight, footer, header, logbook, urgent};
 use super::clocks::clock_state;
+use crate::dialog::model::Answer;
 use crate::runbook::Milestone;
 use crate::session::{ClockKind, ClockState, Reading, Status, Urgent};
 use crate::text::{cut, width};
 use crate::time::Span;
-use crate::tui::model::Answer;
 use crate::words::Names;
 
 /// From this width on the steps stand beside the timers.

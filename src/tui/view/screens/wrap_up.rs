@@ -8,8 +8,8 @@ use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging};
 use super::super::{Sight, footer, header};
 use super::{framed_under, grouped};
+use crate::dialog::rows::{WrapUpRow, wrap_up_rows};
 use crate::session::{ClockKind, ClockState, Outcome};
-use crate::tui::rows::{WrapUpRow, wrap_up_rows};
 use crate::words::{Names, roughly};
 
 /// Draws it.

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::dialog::items::ItemRef;
+use crate::dialog::model::{Model, Screen};
+use crate::dialog::scene::Scene;
 use crate::host::{Catalogue, RunbookCard, Saving, SessionCard};
 use crate::runbook::{DrillForm, StepId};
 use crate::session::{
@@ -11,10 +14,8 @@ use crate::session::{
     Terminal,
 };
 use crate::time::{BootId, Moment, Span};
-use crate::tui::items::ItemRef;
-use crate::tui::model::{Model, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::view::Scene;
+use crate::tui::view::Picture;
 use crate::words::{Lang, Words};
 
 const EN: &str = include_str!("../../../../runbooks/en/mes-app-server-outage.json");
@@ -234,8 +235,8 @@ impl Set {
         self.saving.saved = self.story.session.log().last().map(|row| row.entry.seq).unwrap_or_default();
     }
 
-    pub fn scene(&self) -> Scene<'_> {
-        Scene {
+    pub fn picture(&self) -> Picture<'_> {
+        let scene = Scene {
             session: Some(&self.story.session),
             model: &self.model,
             now: &self.now,
@@ -243,8 +244,8 @@ impl Set {
             me: &self.me,
             catalogue: &self.catalogue,
             words: &self.words,
-            theme: self.theme,
-        }
+        };
+        Picture { scene, theme: self.theme }
     }
 }
 

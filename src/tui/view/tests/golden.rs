@@ -5,12 +5,12 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use super::dump;
 use super::fixture::{Set, Story, diagnosing, moment, source};
+use crate::dialog::items::ItemRef;
+use crate::dialog::model::{Answer, Choice, LineField, NoteField, Overlay, Overtakable, Pane, Pick, Purpose, Screen};
 use crate::host::{Other, View};
 use crate::runbook::{DrillForm, Milestone};
 use crate::session::{Command, ItemKey, Kind, NoteKind, Person, Seq, Subject, Terminal};
 use crate::time::Span;
-use crate::tui::items::ItemRef;
-use crate::tui::model::{Answer, Choice, LineField, NoteField, Overlay, Overtakable, Pane, Pick, Purpose, Screen};
 use crate::tui::theme::Theme;
 use crate::words::Lang;
 
@@ -27,7 +27,7 @@ fn the_step_is_run_beside_the_plan() {
         let set = Set::diagnosing(lang, Screen::Run);
         for (cols, rows) in [(80, 24), (60, 18), (120, 40)] {
             let name = format!("run_{}_{cols}x{rows}", lang.tag());
-            assert_snapshot!(name, dump(&set.scene(), cols, rows));
+            assert_snapshot!(name, dump(&set.picture(), cols, rows));
         }
     }
 }
@@ -45,7 +45,7 @@ fn every_list_fits_a_small_terminal() {
             ("wrap_up", Screen::WrapUp { cursor: 1 }),
         ] {
             let set = Set::diagnosing(lang, screen);
-            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.picture(), 80, 24));
         }
     }
 }
@@ -55,8 +55,9 @@ fn the_library_lists_what_runs_before_what_can_be_opened() {
     for lang in Lang::ALL {
         let mut set = Set::diagnosing(lang, Screen::Library { query: "mes".to_owned(), cursor: 1 });
         set.model.step = None;
-        let scene = crate::tui::view::Scene { session: None, ..set.scene() };
-        assert_snapshot!(format!("library_{}", lang.tag()), dump(&scene, 80, 24));
+        let mut picture = set.picture();
+        picture.scene.session = None;
+        assert_snapshot!(format!("library_{}", lang.tag()), dump(&picture, 80, 24));
     }
 }
 
@@ -72,7 +73,7 @@ fn a_drill_is_briefed_before_it_starts() {
             std::mem::swap(&mut other.session, &mut story.session);
             other.now = story.now;
             let set = Set::of(other, lang, Screen::Briefing { cursor });
-            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.picture(), 80, 24));
             std::mem::swap(&mut story.session, &mut { set }.story.session);
         }
     }
@@ -82,20 +83,20 @@ fn a_drill_is_briefed_before_it_starts() {
 fn nothing_is_called_saved_before_anything_is() {
     let story = Story::open(source(Lang::En), Kind::Drill, Some(DrillForm::Functional), "hao");
     let mut set = Set::of(story, Lang::En, Screen::Briefing { cursor: 0 });
-    assert!(!dump(&set.scene(), 80, 24).contains("nothing saved yet"));
+    assert!(!dump(&set.picture(), 80, 24).contains("nothing saved yet"));
     set.saving.saved = Seq(0);
-    assert!(dump(&set.scene(), 80, 24).contains("  nothing saved yet"));
+    assert!(dump(&set.picture(), 80, 24).contains("  nothing saved yet"));
 }
 
 #[test]
 fn a_drill_shows_its_word_and_its_pace() {
     for lang in Lang::ALL {
         let mut set = Set::of(diagnosing(lang, Kind::Drill), lang, Screen::Run);
-        assert_snapshot!(format!("drill_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("drill_{}", lang.tag()), dump(&set.picture(), 80, 24));
         set.story.does(2, "hao", Command::Pause);
         set.saving.pending = 1;
         set.now = moment(set.story.now + 600);
-        assert_snapshot!(format!("drill_paused_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("drill_paused_{}", lang.tag()), dump(&set.picture(), 80, 24));
     }
 }
 
@@ -113,7 +114,7 @@ fn what_leans_on_the_wall_clock_says_so_and_a_clock_that_was_put_is_told() {
             story.restart(3, Span::minutes(60));
             let mut set = Set::of(story, lang, screen);
             set.now = set.story.session.log().last().unwrap().entry.at.clone();
-            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.scene(), 80, 24));
+            assert_snapshot!(format!("{name}_{}", lang.tag()), dump(&set.picture(), 80, 24));
         }
     }
 }
@@ -121,15 +122,15 @@ fn what_leans_on_the_wall_clock_says_so_and_a_clock_that_was_put_is_told() {
 #[test]
 fn a_plan_is_read_through_without_an_incident() {
     let set = Set::of(diagnosing(Lang::En, Kind::Walkthrough), Lang::En, Screen::Run);
-    assert_snapshot!("walkthrough", dump(&set.scene(), 80, 24));
+    assert_snapshot!("walkthrough", dump(&set.picture(), 80, 24));
 }
 
 #[test]
 fn without_colours_the_screen_says_the_same() {
     let mut set = Set::diagnosing(Lang::En, Screen::Run);
-    let coloured = dump(&set.scene(), 80, 24);
+    let coloured = dump(&set.picture(), 80, 24);
     set.theme = Theme::mono();
-    let mono = dump(&set.scene(), 80, 24);
+    let mono = dump(&set.picture(), 80, 24);
     assert_eq!(mono.split("\nstyles").next(), coloured.split("\nstyles").next());
     assert_snapshot!("run_mono", mono);
 }
@@ -141,7 +142,7 @@ fn a_dangerous_step_warns_before_it_is_begun() {
         set.model.step = Some("3.1".into());
         set.model.item = None;
         set.model.pane = Pane::Plan;
-        assert_snapshot!(format!("danger_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("danger_{}", lang.tag()), dump(&set.picture(), 80, 24));
     }
 }
 
@@ -152,7 +153,7 @@ fn a_decision_lists_where_each_answer_leads() {
     set.model.step = Some("2.5".into());
     set.model.item = Some(ItemRef::Decision);
     set.later(200);
-    assert_snapshot!("decision", dump(&set.scene(), 80, 24));
+    assert_snapshot!("decision", dump(&set.picture(), 80, 24));
 }
 
 #[test]
@@ -161,10 +162,10 @@ fn a_step_that_failed_says_when_and_by_whom() {
     let then = Some(crate::session::AfterFailure::Again);
     set.story.does(30, "hao", Command::FailStep { step: "2.4".into(), then });
     set.later(900);
-    assert_snapshot!("second_attempt", dump(&set.scene(), 80, 24));
+    assert_snapshot!("second_attempt", dump(&set.picture(), 80, 24));
     set.model.step = Some("2.3".into());
     set.model.item = Some(ItemRef::Tick(ItemKey::Check(0)));
-    assert_snapshot!("finished_step", dump(&set.scene(), 80, 24));
+    assert_snapshot!("finished_step", dump(&set.picture(), 80, 24));
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn answers_and_trouble_are_said_where_the_eyes_are() {
             .to_owned(),
     ));
     set.saving.trouble = Some("no space left on device".to_owned());
-    assert_snapshot!("refused", dump(&set.scene(), 80, 24));
+    assert_snapshot!("refused", dump(&set.picture(), 80, 24));
 }
 
 /// An incident that was only just started, on the screen it is run from.
@@ -197,16 +198,16 @@ fn keys_are_explained_until_somebody_acts() {
     set.story.does(2, "wei", Command::ComeBack { terminal: terminal(), others: true });
     set.later(1);
     set.model.answer = Some(Answer::Done("joined".to_owned(), Some(Seq(4))));
-    let fresh = dump(&set.scene(), 80, 24);
+    let fresh = dump(&set.picture(), 80, 24);
     assert!(fresh.contains(coach), "who joins does nothing yet: {fresh}");
     assert_snapshot!("coach", fresh);
     set.model.read_only = true;
-    assert!(!dump(&set.scene(), 80, 24).contains(coach), "who looks on needs no keys");
+    assert!(!dump(&set.picture(), 80, 24).contains(coach), "who looks on needs no keys");
     set.model.read_only = false;
     let note = Command::Note { kind: NoteKind::Note, text: "lights are red".to_owned(), stated: None, step: None };
     set.story.does(3, "wei", note);
     set.later(1);
-    let after = dump(&set.scene(), 80, 24);
+    let after = dump(&set.picture(), 80, 24);
     assert!(!after.contains(coach) && after.contains("lights are red"), "{after}");
 }
 
@@ -215,7 +216,7 @@ fn the_end_of_a_session_nobody_worked_on_is_told() {
     let mut set = just_started();
     set.story.does(3, "wei", Command::End);
     set.later(1);
-    let ended = dump(&set.scene(), 80, 24);
+    let ended = dump(&set.picture(), 80, 24);
     assert!(!ended.contains("Space ticks") && ended.contains(": response ended"), "{ended}");
 }
 
@@ -228,9 +229,9 @@ fn whoever_else_is_there_is_counted_above_and_named_among_the_people() {
     for lang in Lang::ALL {
         let mut set = Set::diagnosing(lang, Screen::People { cursor: 3 });
         set.saving.others = vec![other("wei", false), other("zhao", false), other("sun", true)];
-        assert_snapshot!(format!("together_people_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("together_people_{}", lang.tag()), dump(&set.picture(), 80, 24));
         set.model.screens = vec![Screen::Run];
-        assert_snapshot!(format!("together_run_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("together_run_{}", lang.tag()), dump(&set.picture(), 80, 24));
     }
 }
 
@@ -242,7 +243,7 @@ fn of_many_terminals_the_number_is_read_first_and_the_rest_is_counted() {
         let names = ["wei", "zhao", "sun", "lin", "wu", "qin", "feng", "zheng"];
         set.saving.others = names.map(|name| other(name, false)).to_vec();
         set.saving.others.extend(["a", "b", "c"].map(|name| other(name, true)));
-        let seen = dump(&set.scene(), 80, 24);
+        let seen = dump(&set.picture(), 80, 24);
         assert!(seen.contains("join 7") && seen.contains('3') && seen.contains("  +"), "{seen}");
         assert_snapshot!(format!("crowd_people_{}", lang.tag()), seen);
     }
@@ -251,10 +252,10 @@ fn of_many_terminals_the_number_is_read_first_and_the_rest_is_counted() {
 #[test]
 fn a_criterion_that_is_ticked_is_not_offered_again() {
     let mut set = Set::diagnosing(Lang::En, Screen::WrapUp { cursor: 0 });
-    assert!(dump(&set.scene(), 80, 24).contains("ENTER tick it"));
+    assert!(dump(&set.picture(), 80, 24).contains("ENTER tick it"));
     set.story.does(1, "hao", Command::TickExit { index: 0 });
     set.later(1);
-    assert!(!dump(&set.scene(), 80, 24).contains("tick it"));
+    assert!(!dump(&set.picture(), 80, 24).contains("tick it"));
 }
 
 #[test]
@@ -264,9 +265,9 @@ fn whoever_only_watches_sees_no_key_that_would_act() {
         set.saving.read_only = Some("only watches".to_owned());
         set.saving.view = Some(View::Player);
         set.model.read_only = true;
-        assert_snapshot!(format!("watch_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("watch_{}", lang.tag()), dump(&set.picture(), 80, 24));
         set.model.screens = vec![Screen::Follow { back: 0 }];
-        assert_snapshot!(format!("watch_log_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("watch_log_{}", lang.tag()), dump(&set.picture(), 80, 24));
     }
 }
 
@@ -277,7 +278,7 @@ fn the_wall_shows_from_afar_how_things_stand() {
         set.saving.view = Some(View::Wall);
         set.model.read_only = true;
         for (cols, rows) in [(60, 18), (80, 24), (120, 40), (200, 60)] {
-            assert_snapshot!(format!("wall_{}_{cols}x{rows}", lang.tag()), dump(&set.scene(), cols, rows));
+            assert_snapshot!(format!("wall_{}_{cols}x{rows}", lang.tag()), dump(&set.picture(), cols, rows));
         }
     }
 }
@@ -301,11 +302,11 @@ fn the_wall_counts_what_it_leaves_out_and_keeps_the_newest() {
         set.story.does(60, "hao", Command::ReachMilestone { milestone, stated: None });
     }
     set.later(1);
-    let small = dump(&set.scene(), 60, 18);
+    let small = dump(&set.picture(), 60, 18);
     assert!(small.contains("Steps being done +") && small.contains("Clocks +"), "{small}");
     assert!(small.contains("mitigated 14:"), "the newest is kept: {small}");
     assert!(!small.contains("0:00 left"), "{small}");
-    let large = dump(&set.scene(), 120, 40);
+    let large = dump(&set.picture(), 120, 40);
     let place = |text: &str| large.find(text).unwrap_or_else(|| panic!("{text}: {large}"));
     assert!(place("Progress upd") < place("call home"), "what binds everybody comes first: {large}");
     assert!(!large.contains("0:00 left") && !large.contains("done +"), "{large}");
@@ -324,10 +325,10 @@ fn a_dialog_says_that_somebody_else_was_faster() {
         }));
         let since = set.story.session.log().last().unwrap().entry.seq;
         set.model.overtakable = Some(Overtakable { about: vec![Subject::Step("2.4".into())], since });
-        let before = dump(&set.scene(), 80, 24);
+        let before = dump(&set.picture(), 80, 24);
         set.story.does(5, "wei", Command::WaitOn { step: "2.4".into(), on: "IT".to_owned() });
         set.later(6);
-        let after = dump(&set.scene(), 80, 24);
+        let after = dump(&set.picture(), 80, 24);
         assert_ne!(before, after);
         assert_snapshot!(format!("overtaken_{}", lang.tag()), after);
     }
@@ -350,7 +351,7 @@ fn a_dialog_says_that_its_matter_was_taken_back_or_the_session_stopped() {
             set.story.does(5, "wei", act);
         }
         set.later(6);
-        dump(&set.scene(), 80, 24)
+        dump(&set.picture(), 80, 24)
     };
     let note = Command::Note { kind: NoteKind::Note, text: "beside".to_owned(), stated: None, step: None };
     assert!(!seen_after(Kind::Incident, vec![note.clone()]).contains("overtaken at"));
@@ -379,7 +380,7 @@ fn a_note_is_written_above_the_screen() {
             keeps: true,
             begun: Some(moment(400)),
         }));
-        assert_snapshot!(format!("note_{}", lang.tag()), dump(&set.scene(), 80, 24));
+        assert_snapshot!(format!("note_{}", lang.tag()), dump(&set.picture(), 80, 24));
     }
 }
 
@@ -393,7 +394,7 @@ fn a_line_is_typed_below_what_it_is_for() {
         purpose: Purpose::Evidence("2.4".into(), 0),
     }));
     set.model.answer = Some(Answer::Refused("There is no text: write a few words.".to_owned()));
-    assert_snapshot!("line", dump(&set.scene(), 80, 24));
+    assert_snapshot!("line", dump(&set.picture(), 80, 24));
 }
 
 #[test]
@@ -403,20 +404,20 @@ fn a_choice_is_answered_by_a_digit() {
     let detail = vec!["Somebody must choose, and no key but a digit does.".to_owned()];
     set.model.overlay =
         Some(Overlay::Choice(Choice { title: "Back within 30 minutes?".to_owned(), detail, options, from: 9 }));
-    assert_snapshot!("choice", dump(&set.scene(), 80, 24));
+    assert_snapshot!("choice", dump(&set.picture(), 80, 24));
 }
 
 #[test]
 fn commands_stand_bare_for_the_mouse() {
     let mut set = Set::diagnosing(Lang::En, Screen::Run);
     set.model.overlay = Some(Overlay::Bare { top: 0 });
-    assert_snapshot!("bare", dump(&set.scene(), 44, 16));
+    assert_snapshot!("bare", dump(&set.picture(), 44, 16));
 }
 
 #[test]
 fn a_terminal_too_small_says_how_large_it_must_be() {
     for lang in Lang::ALL {
         let set = Set::diagnosing(lang, Screen::Run);
-        assert_snapshot!(format!("small_{}", lang.tag()), dump(&set.scene(), 39, 4));
+        assert_snapshot!(format!("small_{}", lang.tag()), dump(&set.picture(), 39, 4));
     }
 }

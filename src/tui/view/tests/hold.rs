@@ -9,13 +9,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::fixture::{Set, Story, diagnosing, moment, source};
 use super::{frame, rows};
+use crate::dialog::action::Action;
+use crate::dialog::items::items;
+use crate::dialog::keymap::BINDINGS;
+use crate::dialog::model::{Answer, Choice, LineField, Model, NoteField, Overlay, Pane, Pick, Purpose, Screen};
+use crate::dialog::rows::plan_rows;
 use crate::session::{Command, Kind, NoteKind, Person, Urgent};
 use crate::text::has_hidden;
-use crate::tui::action::Action;
-use crate::tui::items::items;
-use crate::tui::keymap::BINDINGS;
-use crate::tui::model::{Answer, Choice, LineField, Model, NoteField, Overlay, Pane, Pick, Purpose, Screen};
-use crate::tui::rows::plan_rows;
 use crate::tui::theme::Theme;
 use crate::tui::view::{footer, urgent};
 use crate::words::{Lang, Words};
@@ -179,7 +179,7 @@ proptest! {
         let model = model(set, which, above, at);
         let bare = matches!(model.overlay, Some(Overlay::Bare { .. })) && cols >= 60 && lines >= 18;
         with_set(set, model, |set| {
-            let (buffer, cursor) = frame(&set.scene(), cols, lines);
+            let (buffer, cursor) = frame(&set.picture(), cols, lines);
             for y in 0..buffer.area.height {
                 for x in 0..buffer.area.width {
                     let cell = &buffer[(x, y)];
@@ -209,7 +209,7 @@ proptest! {
     ) {
         let model = model(set, which, above, at);
         with_set(set, model, |set| {
-            let (buffer, _) = frame(&set.scene(), cols, lines);
+            let (buffer, _) = frame(&set.picture(), cols, lines);
             let mode = set.words.kind(set.story.session.state().kind);
             let first = rows(&buffer).into_iter().next().unwrap_or_default();
             prop_assert!(first.contains(&mode), "{first:?} hides {mode}");
@@ -225,9 +225,9 @@ proptest! {
         scroll in 0usize..60,
     ) {
         let model = Model { pane: Pane::Step, scroll, answer: None, ..model(0, 0, 7, at) };
-        prop_assume!(model.item.as_ref().is_some_and(|item| !matches!(item, crate::tui::items::ItemRef::Command(_))));
+        prop_assume!(model.item.as_ref().is_some_and(|item| !matches!(item, crate::dialog::items::ItemRef::Command(_))));
         with_set(0, model, |set| {
-            let text = rows(&frame(&set.scene(), cols, lines).0).join("\n");
+            let text = rows(&frame(&set.picture(), cols, lines).0).join("\n");
             prop_assert!(text.contains(">[x]") || text.contains(">[ ]"), "{text}");
             Ok(())
         })?;
@@ -241,7 +241,7 @@ fn english_screens_are_drawn_in_ascii() {
             let mut model = model(0, which, above, 4);
             model.answer = None;
             with_set(0, model, |set| {
-                for line in rows(&frame(&set.scene(), 100, 30).0) {
+                for line in rows(&frame(&set.picture(), 100, 30).0) {
                     assert!(line.is_ascii(), "{line:?}");
                 }
             });
@@ -255,7 +255,7 @@ fn without_colours_no_cell_has_one() {
         for set in 0..4 {
             with_set(set, model(set, which, which, which), |set| {
                 set.theme = Theme::mono();
-                let (buffer, _) = frame(&set.scene(), 80, 24);
+                let (buffer, _) = frame(&set.picture(), 80, 24);
                 set.theme = Theme::dark();
                 for cell in &buffer.content {
                     assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{:?}", cell.symbol());
@@ -270,7 +270,7 @@ fn the_help_page_names_every_key() {
     for lang in Lang::ALL {
         let words = Words::new(lang);
         let set = Set::diagnosing(lang, Screen::Help { top: 0 });
-        let text = rows(&frame(&set.scene(), 100, 90).0).join("\n");
+        let text = rows(&frame(&set.picture(), 100, 90).0).join("\n");
         for binding in BINDINGS {
             let key = footer::key_name(&words, binding.chord);
             assert!(text.contains(&key), "{key} is missing");
@@ -285,7 +285,7 @@ fn the_palette_shows_the_key_of_an_act() {
     let mut set = Set::diagnosing(Lang::En, Screen::Run);
     let query = set.words.say(Action::Remind.message());
     set.model.overlay = Some(Overlay::Palette { query: query.clone(), cursor: 0 });
-    let text = rows(&frame(&set.scene(), 80, 24).0);
+    let text = rows(&frame(&set.picture(), 80, 24).0);
     let line = text.iter().find(|line| line.starts_with(" > ")).unwrap();
     assert!(line.contains(&query) && line.trim_end().ends_with(" t"), "{line:?}");
 }
@@ -296,7 +296,7 @@ fn what_was_put_off_is_not_pressing_until_then() {
     let reading = set.story.session.read(&set.now);
     let all = urgent::pressing(&set.story.session, &set.model, &set.now, reading);
     let Some(first @ Urgent::Notice(_)) = all.first() else { panic!("{all:?}") };
-    set.model.snoozed = vec![(crate::tui::rows::urgent_key(first), moment(set.story.now + 300))];
+    set.model.snoozed = vec![(crate::dialog::rows::urgent_key(first), moment(set.story.now + 300))];
     assert!(!urgent::pressing(&set.story.session, &set.model, &set.now, reading).contains(first));
     let later = moment(set.story.now + 301);
     assert!(urgent::pressing(&set.story.session, &set.model, &later, reading).contains(first));
@@ -306,7 +306,7 @@ fn what_was_put_off_is_not_pressing_until_then() {
 fn a_key_that_starts_a_drill_is_not_offered_for_anything_else() {
     let story = Story::open(source(Lang::En), Kind::Drill, None, "hao");
     let set = Set::of(story, Lang::En, Screen::Briefing { cursor: 0 });
-    let text = rows(&frame(&set.scene(), 80, 24).0);
+    let text = rows(&frame(&set.picture(), 80, 24).0);
     let offers: Vec<&String> = text.iter().filter(|line| line.contains(" 1 ")).collect();
     assert_eq!(offers.len(), 1, "{offers:?}");
     assert!(offers[0].contains("START"));

@@ -14,15 +14,15 @@ use ratatui::layout::Position;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Scene, draw};
+use super::{Picture, draw};
 
 /// A frame as it comes out, and where the hardware cursor stands if it was set.
-fn frame(scene: &Scene<'_>, cols: u16, rows: u16) -> (Buffer, Option<Position>) {
+fn frame(picture: &Picture<'_>, cols: u16, rows: u16) -> (Buffer, Option<Position>) {
     let mut terminal = Terminal::new(TestBackend::new(cols, rows)).unwrap();
     let mut buffer = Buffer::default();
     terminal
         .draw(|frame| {
-            draw(frame, scene);
+            draw(frame, picture);
             buffer = frame.buffer_mut().clone();
         })
         .unwrap();
@@ -50,8 +50,8 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 }
 
 /// Text and styles of a frame: a block of text, a map with a letter for each style, and a legend.
-fn dump(scene: &Scene<'_>, cols: u16, rows_wanted: u16) -> String {
-    let (buffer, cursor) = frame(scene, cols, rows_wanted);
+fn dump(picture: &Picture<'_>, cols: u16, rows_wanted: u16) -> String {
+    let (buffer, cursor) = frame(picture, cols, rows_wanted);
     let mut out = String::new();
     for row in rows(&buffer) {
         writeln!(out, "{}", row.trim_end()).unwrap();
@@ -62,7 +62,6 @@ fn dump(scene: &Scene<'_>, cols: u16, rows_wanted: u16) -> String {
         let mut line = String::new();
         for x in 0..buffer.area.width {
             let mut style = buffer[(x, y)].style();
-            style.underline_color = None;
             style.sub_modifier = ratatui::style::Modifier::empty();
             let plain = Style::reset().fg.is_some_and(|_| {
                 style.fg == Some(ratatui::style::Color::Reset)

@@ -1,15 +1,20 @@
 //! What presses: clocks, what is owed, reminders, and what can be done about each.
 
 use super::{act, choose, step_name};
+use crate::dialog::action::Action;
+use crate::dialog::model::{Choice, Model, Overlay, Pick};
+use crate::dialog::rows::urgent_key;
+use crate::dialog::update::Context;
 use crate::runbook::{Limit, ObligationId, StepId};
 use crate::session::{Clock, ClockKind, Command, Session, Urgent};
-use crate::tui::action::Action;
-use crate::tui::model::{Choice, Model, Overlay, Pick};
-use crate::tui::rows::urgent_key;
-use crate::tui::update::Context;
 use crate::words::{Names, Words};
 
-pub(in crate::tui::update) fn obligation(model: &mut Model, session: &Session, id: &ObligationId, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn obligation(
+    model: &mut Model,
+    session: &Session,
+    id: &ObligationId,
+    ctx: &Context<'_>,
+) {
     let options = vec![
         act(ctx.words.say("pick-owed-done"), Command::CloseObligation { obligation: id.clone() }),
         (ctx.words.say("pick-stay"), Pick::Nothing),
@@ -17,14 +22,14 @@ pub(in crate::tui::update) fn obligation(model: &mut Model, session: &Session, i
     choose(model, Names::obligation(session, id), Vec::new(), options, ctx);
 }
 
-pub(in crate::tui::update) fn obligations(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn obligations(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let open = session.state().obligations.iter().filter(|(_, owed)| owed.is_open());
     let options =
         open.map(|(id, _)| act(Names::obligation(session, id), Command::CloseObligation { obligation: id.clone() }));
     choose(model, ctx.words.say("ask-which-owed"), Vec::new(), options.collect(), ctx);
 }
 
-pub(in crate::tui::update) fn cadences(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn cadences(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let counting = |timer: &&crate::runbook::Timer| {
         matches!(timer.limit, Limit::Every(_))
             && session.state().timers.get(&timer.id).is_some_and(crate::session::TimerState::is_counting)
@@ -38,7 +43,7 @@ pub(in crate::tui::update) fn cadences(model: &mut Model, session: &Session, ctx
     choose(model, ctx.words.say("ask-which-update"), Vec::new(), options.collect(), ctx);
 }
 
-pub(in crate::tui::update) fn reminders(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn reminders(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let options = session.state().reminders.iter().map(|(seq, reminder)| {
         let label = format!("{} {}", reminder.due.format("%H:%M"), reminder.text);
         act(label, Command::ClearReminder { reminder: *seq })
@@ -47,7 +52,7 @@ pub(in crate::tui::update) fn reminders(model: &mut Model, session: &Session, ct
 }
 
 /// What can be done about one clock.
-pub(in crate::tui::update) fn clock(model: &mut Model, session: &Session, clock: &Clock, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn clock(model: &mut Model, session: &Session, clock: &Clock, ctx: &Context<'_>) {
     let urgent = Urgent::Clock(clock.clone());
     let choice = urgent_choice(session, &urgent, ctx.words);
     model.overlay = Some(Overlay::Choice(choice));
@@ -68,7 +73,7 @@ pub fn urgent_name(session: &Session, urgent: &Urgent, words: &Words) -> String 
     }
 }
 
-pub(in crate::tui::update) fn urgent(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn urgent(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let all = session.urgent(session.read(ctx.now));
     let options = all.iter().map(|urgent| {
         let choice = urgent_choice(session, urgent, ctx.words);

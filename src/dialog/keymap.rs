@@ -76,6 +76,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Session, "6", Action::ShowLog),
     bind(Scope::Session, ":", Action::Palette),
     bind(Scope::Session, "?", Action::Help),
+    bind(Scope::Session, "b", Action::Mute),
     bind(Scope::Library, "backspace", Action::ClearSearch),
     bind(Scope::Global, "ctrl-l", Action::Repaint),
     bind(Scope::Global, "ctrl-z", Action::Suspend),

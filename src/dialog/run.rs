@@ -1,77 +1,104 @@
 //! The loop: draw what changed, wait for the next thing, take it in, have the host do what follows.
 //!
-//! It sleeps until something comes in or the next visible change is due, and never longer or shorter.
+//! It sleeps until something comes in or the next visible change is due, and never longer or shorter. It knows no
+//! terminal: what shows and what comes in are behind traits.
 
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use chrono::Timelike;
-use ratatui::Terminal;
-use ratatui::backend::Backend;
 
+use super::key::Chord;
 use super::model::{Answer, Leaving, Model, Screen};
-use super::terminal::input::{EventSource, Incoming};
-use super::terminal::wipe;
+use super::scene::Scene;
 use super::update::results::{first_screen, leave_briefing};
 use super::update::{Context, Effect, Message, update};
-use super::view::{Scene, draw, step_scroll_limit};
 use crate::host::{Catalogue, Host, View};
-use crate::session::Event;
+use crate::session::{Event, LeaveCause};
 use crate::words::{Names as _, Words};
 
-/// What the loop cannot do itself.
+/// Messages taken in between two frames: a flood of keys holds up no clock.
+const MOST_AT_ONCE: usize = 256;
+
+/// What a front shows a dialog on. Nothing of it waits for whoever reads.
 pub trait Canvas {
-    /// The backend's own error is told as a text.
+    /// Shows the scene as it is now. Fails when there is nothing to show it on any more.
     fn paint(&mut self, scene: &Scene<'_>) -> Result<()>;
-    /// Forgets what is on the screen, so that the next frame is drawn whole.
-    fn forget(&mut self) -> Result<()>;
+    /// Forgets what is shown, so that the next time all of it is.
+    fn forget(&mut self);
     /// Columns and rows.
     fn size(&self) -> Result<(u16, u16)>;
     /// Lets the shell have the terminal until it gives it back.
     fn suspend(&mut self) -> Result<()>;
+    /// Takes the terminal again after the shell had it.
+    fn retake(&mut self) -> Result<()>;
+    /// How far the text of the shown step can be scrolled.
+    fn scroll_limit(&self, scene: &Scene<'_>) -> usize;
+    /// Whether clocks are seen running, second by second.
+    fn shows_seconds(&self) -> bool;
+    /// Sends a text to the terminal's clipboard; says `false` when it is too long for that. Nobody answers whether the
+    /// terminal took it.
+    fn copy(&mut self, text: &str) -> bool;
+    /// Rings once.
+    fn ring(&mut self);
+    /// Whether whoever reads has not taken all of it.
+    fn is_behind(&self) -> bool;
+    /// Sends what is left, now that there is room.
+    fn go_on(&mut self) -> Result<()>;
 }
 
-/// A canvas on any backend; `suspend` is what stopping means there.
-pub struct On<'a, B: Backend> {
-    /// The terminal.
-    pub terminal: &'a mut Terminal<B>,
-    /// What stopping means.
-    pub suspend: fn(&mut Terminal<B>) -> Result<()>,
+/// Something that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Incoming {
+    /// A key was pressed.
+    Key(Chord),
+    /// So many keys at once that no hand pressed them.
+    Burst(Vec<Chord>),
+    /// A text was pasted.
+    Paste(String),
+    /// The terminal has another size: columns, rows.
+    Resized(u16, u16),
+    /// There is room for what was not taken.
+    Room,
+    /// The program was stopped, and is continued.
+    Continued,
+    /// Something behind the host changed.
+    Woken,
+    /// The program is to end.
+    Lost(LeaveCause),
 }
 
-impl<B: Backend> Canvas for On<'_, B>
-where
-    B::Error: std::fmt::Display,
-{
-    fn paint(&mut self, scene: &Scene<'_>) -> Result<()> {
-        self.terminal.draw(|frame| draw(frame, scene)).map(|_| ()).map_err(|error| anyhow!("{error}"))
-    }
-
-    fn forget(&mut self) -> Result<()> {
-        wipe(self.terminal).map_err(|error| anyhow!("{error}"))
-    }
-
-    fn size(&self) -> Result<(u16, u16)> {
-        let size = self.terminal.size().map_err(|error| anyhow!("{error}"))?;
-        Ok((size.width, size.height))
-    }
-
-    fn suspend(&mut self) -> Result<()> {
-        (self.suspend)(self.terminal)
-    }
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// Longest wait; none is for ever.
+    pub longest: Option<Duration>,
+    /// Also until there is room for what was not taken.
+    pub room: bool,
 }
 
-/// Runs the screens until somebody leaves or the terminal is lost.
+/// Where events come from: the terminal, or a script in a test.
+pub trait EventSource {
+    /// The next event; `None` when the longest wait is over.
+    fn next(&mut self, wait: Wait) -> Option<Incoming>;
+
+    /// An event that is there already.
+    fn ready(&mut self) -> Option<Incoming>;
+}
+
+/// Wakes a waiting source from another thread.
+pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;
+
+/// Runs the dialog until somebody leaves or the terminal is lost.
 ///
-/// Fails when the terminal can no longer be drawn on; the caller treats that like a terminal that went away.
+/// Fails when nothing can be shown any more; the caller treats that like a terminal that went away.
 pub fn run(
     canvas: &mut dyn Canvas,
     source: &mut dyn EventSource,
     host: &mut dyn Host,
     words: &Words,
-    theme: super::theme::Theme,
 ) -> Result<Leaving> {
-    let mut model = Model { size: canvas.size()?, ..Model::default() };
+    let mut model = Model { size: canvas.size()?, stirred: Some(host.now()), ..Model::default() };
     let mut catalogue = Catalogue::default();
     match host.session() {
         Some(session) => {
@@ -107,21 +134,33 @@ pub fn run(
         if let Some(leaving) = model.done {
             return Ok(leaving);
         }
-        paint(canvas, &mut model, host, &catalogue, words, theme)?;
-        let mut next = source.next(until_next_change(host));
-        while let Some(incoming) = next {
+        paint(canvas, &mut model, host, &catalogue, words)?;
+        let longest = until_next_change(host, &model, canvas.shows_seconds());
+        let mut next = source.next(Wait { longest, room: canvas.is_behind() });
+        for _ in 0..MOST_AT_ONCE {
+            let Some(incoming) = next.take() else { break };
             let message = match incoming {
-                Incoming::Key(chord) => Message::Key(chord),
-                Incoming::Paste(text) => Message::Paste(text),
-                Incoming::Resized(columns, rows) => Message::Resized(columns, rows),
-                Incoming::Lost(cause) => Message::Lost(cause),
+                Incoming::Key(chord) => Some(Message::Key(chord)),
+                Incoming::Burst(chords) => Some(Message::Burst(chords)),
+                Incoming::Paste(text) => Some(Message::Paste(text)),
+                Incoming::Resized(columns, rows) => Some(Message::Resized(columns, rows)),
+                Incoming::Lost(cause) => Some(Message::Lost(cause)),
+                Incoming::Room => {
+                    canvas.go_on()?;
+                    None
+                }
+                Incoming::Continued => {
+                    canvas.retake()?;
+                    None
+                }
                 Incoming::Woken => {
                     host.collect();
-                    next = source.ready();
-                    continue;
+                    None
                 }
             };
-            take_in(&mut model, message, canvas, host, &catalogue, words)?;
+            if let Some(message) = message {
+                take_in(&mut model, message, canvas, host, &catalogue, words)?;
+            }
             if model.done.is_some() {
                 break;
             }
@@ -136,29 +175,35 @@ fn paint(
     host: &dyn Host,
     catalogue: &Catalogue,
     words: &Words,
-    theme: super::theme::Theme,
 ) -> Result<()> {
     // What keys may do depends on the size that is drawn, and a resize is told late.
     model.size = canvas.size()?;
     let (now, saving, me) = (host.now(), host.saving(), host.me());
     let (now, saving, me, session) = (&now, &saving, &me, host.session());
+    if session.is_some() && model.rests(now) && model.answer.is_none() {
+        model.answer = Some(Answer::Told(words.say("told-resting")));
+    }
     if model.scroll > 0 {
         // How far a text scrolls is known only where it is laid out.
-        let scene = Scene { session, model, now, saving, me, catalogue, words, theme };
-        let limit = step_scroll_limit(&scene, model.size);
+        let limit = canvas.scroll_limit(&Scene { session, model, now, saving, me, catalogue, words });
         model.scroll = model.scroll.min(limit);
     }
-    canvas.paint(&Scene { session, model, now, saving, me, catalogue, words, theme })
+    canvas.paint(&Scene { session, model, now, saving, me, catalogue, words })
 }
 
-/// Until the next second of a clock that is shown, or the next thing that comes due; for ever in the library.
-fn until_next_change(host: &dyn Host) -> Option<Duration> {
+/// Until the next change of a clock that is shown, or the next thing that comes due; for ever in the library.
+fn until_next_change(host: &dyn Host, model: &Model, seconds: bool) -> Option<Duration> {
     let session = host.session()?;
     let now = host.now();
     let into_second = u64::from(now.wall.nanosecond() % 1_000_000_000) / 1_000_000;
-    let tick = Duration::from_millis(1001_u64.saturating_sub(into_second));
+    // What a sick disk refused is tried again from here.
+    let trouble = host.saving().trouble.is_some();
+    let minute = if model.rests(&now) && !trouble { u64::from(59 - now.wall.second() % 60) } else { 0 };
+    let tick = Duration::from_millis(1001_u64.saturating_sub(into_second) + minute * 1000);
     let due = session.next_due(&now).and_then(|left| u64::try_from(left.as_millis()).ok()).map(Duration::from_millis);
-    Some(due.map_or(tick, |due| due.min(tick).max(Duration::from_millis(1))))
+    let tick = Some(tick).filter(|_| seconds || trouble);
+    let first = due.into_iter().chain(tick).min();
+    first.map(|first| first.max(Duration::from_millis(1)))
 }
 
 /// Takes in a message and everything the host answers to what follows from it.
@@ -187,7 +232,7 @@ fn take_in(
                     messages.push(Message::Submitted(Box::new(request), result));
                 }
                 Effect::Copy(text) => {
-                    let sent = host.copy(&text);
+                    let sent = canvas.copy(&text);
                     messages.push(Message::Copied(text, sent));
                 }
                 Effect::Open(id, kind) => messages.push(Message::Opened(host.open(&id, kind, None))),
@@ -200,9 +245,9 @@ fn take_in(
                     }
                 }
                 Effect::WriteReport => messages.push(Message::Reported(host.write_report())),
-                Effect::Beep => host.beep(),
+                Effect::Beep => canvas.ring(),
                 Effect::Repaint => {
-                    canvas.forget()?;
+                    canvas.forget();
                     model.size = canvas.size()?;
                 }
                 Effect::Suspend => {

@@ -29,6 +29,8 @@ pub use focus::refocus;
 pub enum Message {
     /// A key.
     Key(Chord),
+    /// More keys at once than a hand presses.
+    Burst(Vec<Chord>),
     /// A paste.
     Paste(String),
     /// The terminal has another size.
@@ -88,6 +90,9 @@ pub struct Context<'a> {
 
 /// Takes in one message.
 pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
+    if matches!(message, Message::Key(_) | Message::Burst(_) | Message::Paste(_)) {
+        model.stirred = Some(ctx.now.clone());
+    }
     let mut effects = take_in(model, message, ctx);
     if ctx.read_only && effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
         for effect in &effects {
@@ -105,6 +110,7 @@ pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Eff
 fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
     match message {
         Message::Key(chord) => key(model, chord, ctx),
+        Message::Burst(chords) => burst(model, chords, ctx),
         Message::Paste(text) => fields::paste(model, &text, ctx),
         Message::Resized(columns, rows) => {
             model.size = (columns, rows);
@@ -124,7 +130,7 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             model.answer = Some(Answer::Told(ctx.words.with(id, &[("text", (&text).into())])));
             Vec::new()
         }
-        Message::Noticed(due) => results::noticed(&due),
+        Message::Noticed(due) => results::noticed(model, &due, ctx),
         Message::Overtaken(lost) => overtaken::came_to_nothing(model, &lost, ctx),
         Message::Lost(cause) => {
             model.done = Some(Leaving::Lost(cause));
@@ -169,6 +175,31 @@ fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Keys that came at once are a text that was pasted or typed ahead: they go into an open field, or into the one that
+/// the first of them opens. No other of them counts, so that no line of a paste is taken for an act.
+fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (place, chord) in chords.into_iter().enumerate() {
+        let is_text = match (&model.overlay, model.screen()) {
+            (Some(Overlay::Note(_) | Overlay::Line(_)), _) => true,
+            (Some(Overlay::Palette { .. }), _) | (None, Some(Screen::Library { .. })) => {
+                matches!(chord.key, Key::Char(_) | Key::Backspace)
+            }
+            (Some(_), _) => false,
+            (None, screen) => {
+                let opens = resolve(&scopes(screen), chord.halfwidth());
+                place == 0 && matches!(opens, Some(Action::Note | Action::KeepNoting | Action::Palette))
+            }
+        };
+        if !is_text {
+            model.answer = Some(Answer::Refused(ctx.words.say("told-burst-refused")));
+            break;
+        }
+        effects.extend(key(model, chord, ctx));
+    }
+    effects
+}
+
 /// Where too little is drawn to see what a key does, it may go on typing, go back and leave, and no more.
 fn leaves_or_types(model: &Model, pressed: Chord) -> bool {
     match &model.overlay {
@@ -196,6 +227,12 @@ pub fn perform(model: &mut Model, action: Action, ctx: &Context<'_>) -> Vec<Effe
             Vec::new()
         }
         Action::Repaint => vec![Effect::Repaint],
+        Action::Mute => {
+            model.muted = !model.muted;
+            let id = if model.muted { "told-bell-off" } else { "told-bell-on" };
+            model.answer = Some(Answer::Told(ctx.words.say(id)));
+            Vec::new()
+        }
         Action::Suspend => vec![Effect::Suspend],
         Action::Back => {
             back(model, ctx);
@@ -242,7 +279,7 @@ pub fn would_act(model: &Model, action: Action) -> bool {
         Action::Copy | Action::ShowCommands | Action::Urgent | Action::Palette | Action::Help => false,
         Action::ShowRun | Action::ShowPlan | Action::ShowPeople | Action::ShowClocks => false,
         Action::ShowMessages | Action::ShowLog | Action::ShowBriefing | Action::ShowWrapUp => false,
-        Action::Repaint | Action::Suspend | Action::HowToLeave | Action::Back | Action::Leave => false,
+        Action::Repaint | Action::Suspend | Action::HowToLeave | Action::Back | Action::Leave | Action::Mute => false,
         _ => true,
     }
 }

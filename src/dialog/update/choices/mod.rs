@@ -10,10 +10,10 @@ pub use pressing::urgent_name;
 pub(super) use pressing::{cadences, clock, obligation, obligations, reminders, urgent};
 
 use super::{Context, acts, fields};
+use crate::dialog::model::{Choice, Leaving, Model, Overlay, Pick, Purpose};
 use crate::host::{Request, RunbookCard};
 use crate::runbook::{Milestone, RoleId, Step, StepId};
 use crate::session::{AfterFailure, ApprovalSubject, Command, Kind, Session, Status};
-use crate::tui::model::{Choice, Leaving, Model, Overlay, Pick, Purpose};
 use crate::words::Names;
 
 /// Number and title of a step.

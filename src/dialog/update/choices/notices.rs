@@ -1,15 +1,15 @@
 //! Sending notices: the filled text, to whom, released by whom.
 
 use super::{act, choose};
+use crate::dialog::model::{Choice, Model, Pick, Screen};
+use crate::dialog::rows::message_rows;
+use crate::dialog::update::{Context, acts, show};
 use crate::runbook::NoticeId;
 use crate::session::{ApprovalSubject, Command, Session};
-use crate::tui::model::{Choice, Model, Pick, Screen};
-use crate::tui::rows::message_rows;
-use crate::tui::update::{Context, acts, show};
 use crate::words::{Names, addressees};
 
 /// The filled text of a notice, to whom, and that it was sent.
-pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &NoticeId, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn notice(model: &mut Model, session: &Session, id: &NoticeId, ctx: &Context<'_>) {
     let words = ctx.words;
     let Some(notice) = session.book().notices.get(id) else { return };
     let held = session.state().notices.get(id);
@@ -60,7 +60,7 @@ pub(in crate::tui::update) fn notice(model: &mut Model, session: &Session, id: &
     choose(model, notice.title.clone(), detail, options, ctx);
 }
 
-pub(in crate::tui::update) fn notices(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn notices(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let rows = message_rows(session);
     if rows.is_empty() {
         acts::told(model, ctx, "told-nothing-to-choose");

@@ -6,7 +6,7 @@ use super::items::ItemRef;
 use crate::host::Request;
 use crate::runbook::StepId;
 use crate::session::{Kind, NoteKind, Person, Seq, Subject};
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 
 /// The state of one terminal.
 #[derive(Debug, Default)]
@@ -43,6 +43,12 @@ pub struct Model {
     pub by: Option<Person>,
     /// Items of the urgent line put off, until when.
     pub snoozed: Vec<(String, Moment)>,
+    /// When somebody last did anything at this terminal.
+    pub stirred: Option<Moment>,
+    /// The bell is off.
+    pub muted: bool,
+    /// When it last rang.
+    pub rang: Option<Moment>,
     /// Set when the program is to end.
     pub done: Option<Leaving>,
 }
@@ -272,7 +278,17 @@ pub enum Answer {
 /// Narrowest and lowest terminal on which all is drawn, and on which keys act.
 pub const LEAST: (u16, u16) = (60, 18);
 
+/// Time without a key after which clocks are drawn once a minute. A screen that is written to every second keeps the
+/// connection to somebody who is long gone alive: nobody notices, and the terminal stays on the session.
+const REST_AFTER: Span = Span::minutes(5);
+
 impl Model {
+    /// Whether nobody has done anything here for minutes. A wall nobody types at never rests.
+    pub fn rests(&self, now: &Moment) -> bool {
+        !matches!(self.screen(), Some(Screen::Wall))
+            && self.stirred.as_ref().is_some_and(|stirred| now.since(stirred) >= REST_AFTER)
+    }
+
     /// Whether too little is drawn to see what a key does.
     pub fn is_too_small(&self) -> bool {
         self.size.0 < LEAST.0 || self.size.1 < LEAST.1

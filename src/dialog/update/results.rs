@@ -2,10 +2,11 @@
 
 use super::super::model::{Answer, Model, Purpose, Screen};
 use super::{Context, Effect, choices, fields, focus, lists};
+use crate::dialog::action::Action;
+use crate::dialog::rows::message_rows;
 use crate::host::Request;
 use crate::session::{Command, Due, Event, Life, Refusal, Seq, Session};
-use crate::tui::action::Action;
-use crate::tui::rows::message_rows;
+use crate::time::Span;
 
 pub(super) fn submitted(
     model: &mut Model,
@@ -150,7 +151,15 @@ pub fn leave_briefing(model: &mut Model, session: &Session) {
 }
 
 /// A breach rings; a warning does not.
-pub(super) fn noticed(due: &[Due]) -> Vec<Effect> {
+/// Shortest time between two rings: many limits that are over at once are one thing to look at.
+const RINGS_APART: Span = Span::seconds(5);
+
+pub(super) fn noticed(model: &mut Model, due: &[Due], ctx: &Context<'_>) -> Vec<Effect> {
     let loud = |due: &Due| !matches!(due, Due::TimerWarning(_) | Due::TimeboxWarning(_) | Due::ClockStep);
-    if due.iter().any(loud) { vec![Effect::Beep] } else { Vec::new() }
+    let lately = model.rang.as_ref().is_some_and(|rang| ctx.now.since(rang) < RINGS_APART);
+    if model.muted || lately || !due.iter().any(loud) {
+        return Vec::new();
+    }
+    model.rang = Some(ctx.now.clone());
+    vec![Effect::Beep]
 }

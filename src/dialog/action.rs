@@ -73,6 +73,8 @@ pub enum Action {
     Help,
     /// Draw everything anew.
     Repaint,
+    /// The bell off, or on again.
+    Mute,
     /// To the shell.
     Suspend,
     /// How to leave.
@@ -179,6 +181,7 @@ impl Action {
         Self::Palette,
         Self::Help,
         Self::Repaint,
+        Self::Mute,
         Self::Suspend,
         Self::HowToLeave,
         Self::Back,
@@ -252,6 +255,7 @@ impl Action {
             Self::Palette => "action-palette",
             Self::Help => "action-help",
             Self::Repaint => "action-repaint",
+            Self::Mute => "action-mute",
             Self::Suspend => "action-suspend",
             Self::HowToLeave => "action-how-to-leave",
             Self::Back => "action-back",

@@ -1,15 +1,15 @@
 //! Who does what: roles, deputies, steps given away, the roll-call.
 
 use super::{act, choose, step_name};
+use crate::dialog::action::Action;
+use crate::dialog::model::{Choice, Model, Overlay, Pick, Purpose};
+use crate::dialog::rows::people_rows;
+use crate::dialog::update::Context;
 use crate::runbook::{RoleId, Step};
 use crate::session::{Command, Person, Presence, Session};
-use crate::tui::action::Action;
-use crate::tui::model::{Choice, Model, Overlay, Pick, Purpose};
-use crate::tui::rows::people_rows;
-use crate::tui::update::Context;
 use crate::words::{Names, Words};
 
-pub(in crate::tui::update) fn assign(model: &mut Model, session: &Session, step: Option<&Step>, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn assign(model: &mut Model, session: &Session, step: Option<&Step>, ctx: &Context<'_>) {
     let mut options = Vec::new();
     if let Some(step) = step {
         let label = ctx.words.with("pick-this-step", &[("step", (&step_name(session, &step.id)).into())]);
@@ -98,12 +98,12 @@ fn deputy_choice(session: &Session, role: &RoleId, words: &Words, me: &Person) -
     }
 }
 
-pub(in crate::tui::update) fn role(model: &mut Model, session: &Session, role: &RoleId, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn role(model: &mut Model, session: &Session, role: &RoleId, ctx: &Context<'_>) {
     model.overlay = Some(Overlay::Choice(role_choice(session, role, ctx.words, ctx.me)));
 }
 
 /// For whom a deputy takes over.
-pub(in crate::tui::update) fn deputies(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn deputies(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let options = people_rows(session).into_iter().map(|id| {
         let choice = deputy_choice(session, &id, ctx.words, ctx.me);
         (role_line(session, &id), Pick::Choose(Box::new(choice)))
@@ -111,13 +111,13 @@ pub(in crate::tui::update) fn deputies(model: &mut Model, session: &Session, ctx
     choose(model, ctx.words.say("ask-which-role"), Vec::new(), options.collect(), ctx);
 }
 
-pub(in crate::tui::update) fn hand_back(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn hand_back(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let acting = session.state().roles.iter().filter(|(_, held)| held.deputy.is_some());
     let options = acting.map(|(role, _)| act(role_line(session, role), Command::HandBack { role: role.clone() }));
     choose(model, ctx.words.say("ask-hand-back"), Vec::new(), options.collect(), ctx);
 }
 
-pub(in crate::tui::update) fn reassign(model: &mut Model, session: &Session, step: &Step, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn reassign(model: &mut Model, session: &Session, step: &Step, ctx: &Context<'_>) {
     let id = &step.id;
     let now = session.person_for(step);
     let people =
@@ -136,7 +136,7 @@ pub(in crate::tui::update) fn reassign(model: &mut Model, session: &Session, ste
 }
 
 /// "All present and briefed", then the exceptions.
-pub(in crate::tui::update) fn roll_call(model: &mut Model, session: &Session, ctx: &Context<'_>) {
+pub(in crate::dialog::update) fn roll_call(model: &mut Model, session: &Session, ctx: &Context<'_>) {
     let words = ctx.words;
     let everybody = roll(session);
     let all: Vec<_> = everybody
