@@ -175,23 +175,29 @@ fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keys that came at once are a text that was pasted or typed ahead: they go into an open field, or into the one that
-/// the first of them opens. No other of them counts, so that no line of a paste is taken for an act.
+/// Keys that came at once are a text that was pasted or typed ahead: they go into an open field, or into one that the
+/// first of them open on their way. From the first that is neither none counts, so that no line of a paste is taken for
+/// an act.
 fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for (place, chord) in chords.into_iter().enumerate() {
-        let is_text = match (&model.overlay, model.screen()) {
-            (Some(Overlay::Note(_) | Overlay::Line(_)), _) => true,
+    let mut written = false;
+    for chord in chords {
+        let passes = match (&model.overlay, model.screen()) {
+            (Some(Overlay::Note(_) | Overlay::Line(_)), _) => {
+                written = true;
+                true
+            }
             (Some(Overlay::Palette { .. }), _) | (None, Some(Screen::Library { .. })) => {
                 matches!(chord.key, Key::Char(_) | Key::Backspace)
             }
             (Some(_), _) => false,
-            (None, screen) => {
-                let opens = resolve(&scopes(screen), chord.halfwidth());
-                place == 0 && matches!(opens, Some(Action::Note | Action::KeepNoting | Action::Palette))
-            }
+            (None, screen) => resolve(&scopes(screen), chord.halfwidth()).is_some_and(|action| match action {
+                Action::Note | Action::KeepNoting => !written,
+                Action::Leave | Action::Suspend => false,
+                action => !written && !would_act(model, action),
+            }),
         };
-        if !is_text {
+        if !passes {
             model.answer = Some(Answer::Refused(ctx.words.say("told-burst-refused")));
             break;
         }
