@@ -63,7 +63,7 @@ fn doer(sight: &Sight<'_>, step: &Step) -> Option<Person> {
 }
 
 /// What stands at the end of a step's row.
-fn tail(sight: &Sight<'_>, step: &Step) -> Row {
+fn tail(sight: &Sight<'_>, step: &Step, timed: bool) -> Row {
     let theme = sight.theme;
     let person = doer(sight, step);
     let name = person.as_ref().map(|person| short_name(sight, person)).unwrap_or_default();
@@ -72,7 +72,10 @@ fn tail(sight: &Sight<'_>, step: &Step) -> Row {
         Status::Active => {
             if person.as_ref() != Some(sight.me) {
                 row.push(&name, Style::new());
-                row.push(" ", Style::new());
+                row.push(if timed { " " } else { "" }, Style::new());
+            }
+            if !timed {
+                return row;
             }
             let used = sight.session.used(&step.id, sight.reading);
             let over = step.timebox.zip(used).is_some_and(|(limit, used)| used >= limit);
@@ -93,8 +96,9 @@ fn tail(sight: &Sight<'_>, step: &Step) -> Row {
     row
 }
 
-/// The pane: as much of the plan as fits, the shown step in it.
-pub fn pane(sight: &Sight<'_>, cols: usize, height: usize) -> Listing {
+/// The pane: as much of the plan as fits, the shown step in it. `timed` says whether that step's time stands here too;
+/// beside the step's own pane it would stand twice, and cost a line every second twice.
+pub fn pane(sight: &Sight<'_>, cols: usize, height: usize, timed: bool) -> Listing {
     let book = sight.session.book();
     let kind = sight.session.state().kind;
     let titles = sight.titles();
@@ -120,7 +124,7 @@ pub fn pane(sight: &Sight<'_>, cols: usize, height: usize) -> Listing {
             if running.is_none() && sight.session.state().is_active(&step.id) {
                 running = Some(rows.len()..rows.len() + 1);
             }
-            rows.push(line(sight, step, here, cols));
+            rows.push(line(sight, step, here, cols, timed || !here));
             is_step.push(true);
         }
     }
@@ -139,7 +143,7 @@ fn more_steps(sight: &Sight<'_>, count: usize, below: bool) -> Row {
     Row::of(&sight.words.with(id, &[("count", count.into())]), sight.theme.dim)
 }
 
-fn line(sight: &Sight<'_>, step: &Step, here: bool, cols: usize) -> Row {
+fn line(sight: &Sight<'_>, step: &Step, here: bool, cols: usize, timed: bool) -> Row {
     let (sign, style) = mark(sight, step);
     let title_style = match sight.session.state().status(&step.id) {
         Status::Active => sight.theme.running,
@@ -150,7 +154,7 @@ fn line(sight: &Sight<'_>, step: &Step, here: bool, cols: usize) -> Row {
         .with(sign, style)
         .with(" ", Style::new())
         .with(&sight.titles().step(&step.id), title_style);
-    let row = row.right(tail(sight, step), cols);
+    let row = row.right(tail(sight, step, timed), cols);
     if here && sight.model.pane == Pane::Plan { row.under(sight.theme.selected) } else { row }
 }
 

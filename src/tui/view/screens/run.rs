@@ -76,7 +76,7 @@ pub fn run(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
     }
     let height = space.rows();
     let plan = space.take_left(PLAN);
-    plan_pane::pane(sight, PLAN - 1, height).render(Rect { width: plan.width.saturating_sub(1), ..plan }, buf);
+    plan_pane::pane(sight, PLAN - 1, height, false).render(Rect { width: plan.width.saturating_sub(1), ..plan }, buf);
     upright(buf, space.take_left(1), sight.theme.edge);
     if layout.side > 0 {
         let side = space.take_right(layout.side);
@@ -99,7 +99,7 @@ fn step(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
 fn folded(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
     let height = space.rows();
     if sight.model.pane == Pane::Plan {
-        plan_pane::pane(sight, space.cols(), height).render(space.area(), buf);
+        plan_pane::pane(sight, space.cols(), height, true).render(space.area(), buf);
         return;
     }
     space.take_left(1);
