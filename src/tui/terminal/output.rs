@@ -3,6 +3,7 @@
 //! It remembers where the terminal's cursor stands and with which pen it writes, from one frame to the next. While the
 //! terminal does not take what was sent, nothing is drawn: the frames that fall out then are one full frame later.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crossterm::Command;
@@ -37,6 +38,8 @@ pub struct Output {
     /// Where the cursor stands, when that is sure.
     at: Option<Position>,
     visible: Option<bool>,
+    /// Where a sign of two columns begins.
+    wide: BTreeSet<Position>,
     /// The terminal shows letters beyond ASCII.
     unicode: bool,
     title: Option<String>,
@@ -53,6 +56,7 @@ impl Output {
             pen: None,
             at: None,
             visible: None,
+            wide: BTreeSet::new(),
             unicode,
             title: None,
         }
@@ -80,6 +84,7 @@ impl Output {
     /// Forgets what is known of the terminal: somebody else may have written on it.
     pub fn forget(&mut self) {
         (self.pen, self.at, self.visible) = (None, None, None);
+        self.wide.clear();
     }
 
     /// Has a command go out with the next frame.
@@ -119,11 +124,15 @@ impl Output {
     }
 
     fn put(&mut self, position: Position, cell: &Cell) {
-        self.go_to(position);
-        let pen = Pen::of(cell);
-        pen.take_up(self.pen, &mut self.bytes);
-        self.pen = Some(pen);
         let sign = cell.symbol();
+        if width(sign) > 1 {
+            self.free(Position { x: position.x.saturating_add(1), ..position });
+            self.wide.insert(position);
+        } else {
+            self.free(position);
+        }
+        self.go_to(position);
+        self.take_up(Pen::of(cell));
         let columns = if self.unicode {
             self.bytes.extend_from_slice(sign.as_bytes());
             signs::sure_width(sign)
@@ -135,6 +144,21 @@ impl Output {
             u16::try_from(plain.len()).ok()
         };
         self.at = columns.map(|columns| Position { x: position.x.saturating_add(columns), ..position });
+    }
+
+    /// A sign of two columns of which one is written over leaves the other with whatever pen is at hand: it is made
+    /// blank first.
+    fn free(&mut self, position: Position) {
+        if self.wide.remove(&position) {
+            self.go_to(Position { x: position.x.saturating_add(1), ..position });
+            self.take_up(Pen::default());
+            self.bytes.push(b' ');
+            self.at = None;
+        }
+    }
+
+    fn take_up(&mut self, pen: Pen) {
+        pen.take_up(self.pen.replace(pen), &mut self.bytes);
     }
 
     /// Moves the cursor the shortest way.
@@ -179,8 +203,14 @@ impl Backend for Output {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut changed: Vec<(u16, u16, &Cell)> = content.collect();
-        // What is one column wide wherever it is drawn may come in any order; a wide sign takes from its neighbours.
-        if changed.len() < MANY && changed.iter().all(|(_, _, cell)| cell.symbol().len() == 1) {
+        // What is one column wide wherever it is drawn may come in any order. A wide sign takes from its neighbours, and
+        // two neighbours may stand where one was.
+        let narrow = changed.iter().all(|(_, _, cell)| cell.symbol().len() == 1);
+        let apart = changed.windows(2).all(|two| match two {
+            [(x, y, cell), (next, row, other)] => (*next, row) != (x + 1, y) || Pen::of(cell) == Pen::of(other),
+            _ => true,
+        });
+        if changed.len() < MANY && narrow && apart {
             let mut pens: Vec<Pen> = self.pen.into_iter().collect();
             for (_, _, cell) in &changed {
                 let pen = Pen::of(cell);
@@ -218,8 +248,8 @@ impl Backend for Output {
 
     fn clear(&mut self) -> io::Result<()> {
         // What is cleared takes the background of the pen.
-        Pen::default().take_up(self.pen, &mut self.bytes);
-        self.pen = Some(Pen::default());
+        self.take_up(Pen::default());
+        self.wide.clear();
         self.command(Clear(What::All));
         self.at = None;
         Ok(())
@@ -243,3 +273,6 @@ impl Backend for Output {
         self.send()
     }
 }
+
+#[cfg(test)]
+mod tests;
