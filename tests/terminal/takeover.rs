@@ -150,6 +150,20 @@ fn a_program_whose_terminal_takes_no_output_is_ended_and_has_lost_nothing_it_cal
 }
 
 #[test]
+fn without_the_flag_both_stay_and_the_second_is_told_how_to_end_the_first() {
+    let home = Home::new();
+    let mut first = left_behind(&home, &[]);
+    let mut second = Tty::run(&home, &["resume"]);
+    second.sees("here as well: wei").sees("runsheet resume --take-over");
+    second.types("nfrom the second\r").sees("from the second");
+    first.sees("from the second");
+    assert_eq!(seats(&[home.folder()]).len(), 2);
+    assert!(taken_over(&home).is_empty());
+    leaves(second);
+    leaves(first);
+}
+
+#[test]
 fn another_person_on_the_login_and_whoever_only_watches_are_left_alone() {
     let home = Home::new();
     let mut other = left_behind(&home, &["--as", "Hao X."]);
