@@ -7,6 +7,7 @@ mod live;
 mod open;
 mod screen;
 mod sentences;
+mod take_over;
 mod verify;
 
 use std::path::PathBuf;
@@ -62,6 +63,8 @@ pub struct App {
     live: Option<Live>,
     ear: Ear,
     reports: Receiver<Heard>,
+    /// Whoever resumes ends their own other terminals first.
+    takes_over: bool,
 }
 
 /// Wakes the loop, once there is one.
@@ -125,6 +128,7 @@ impl App {
             live: None,
             ear: Ear { told, waker: Waker::default() },
             reports,
+            takes_over: false,
         })
     }
 
@@ -166,6 +170,7 @@ impl App {
             pid: self.login.pid,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ssh_from: self.login.ssh_from.clone(),
+            took_over: Vec::new(),
         }
     }
 
@@ -187,7 +192,11 @@ impl App {
 
     /// What others see of this program.
     fn seated(&self, watching: bool) -> Seated {
-        let (person, host) = (self.me().0, self.login.host.clone());
+        self.seated_as(self.me(), watching)
+    }
+
+    fn seated_as(&self, Person(person): Person, watching: bool) -> Seated {
+        let host = self.login.host.clone();
         Seated { seat: String::new(), pid: self.login.pid, person, host, watching }
     }
 

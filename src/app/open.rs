@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::catalogue::with_work_left;
 use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
+use super::take_over::TakenOver;
 use super::{App, Heard, Live};
 use crate::host::{Host, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
@@ -15,7 +16,7 @@ use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Event, Kind, NoteKind, Person, Seq, Session, Source, person_called};
+use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Source, Terminal, person_called};
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -102,7 +103,7 @@ impl App {
         if let (Some(name), Some(book)) = (&self.name, &reading.runbook) {
             self.name = Some(person_called(book, name).0);
         }
-        let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal() };
+        let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal().into() };
         self.new_ear();
         self.live = Some(Live::fresh());
         self.begin(command, &reading, kind).inspect_err(|_| self.live = None)
@@ -187,13 +188,18 @@ impl App {
             let fields: Vec<&str> = reading.unacted.iter().map(|unacted| unacted.field.as_str()).collect();
             lines.push(self.words.with("cli-unacted-here", &[("fields", (&self.words.list(&fields)).into())]));
         }
-        let now = self.now();
         for text in lines {
-            let command = Command::Note { kind: NoteKind::Note, text, stated: None, step: None };
-            let act = Self::act(command.into(), Person::program(), Seq::default());
-            if let Some(live) = &mut self.live {
-                let _ = live.submit(act, &now);
-            }
+            self.note(text);
+        }
+    }
+
+    /// Puts into the log what the program itself has to say.
+    pub(super) fn note(&mut self, text: String) {
+        let now = self.now();
+        let command = Command::Note { kind: NoteKind::Note, text, stated: None, step: None };
+        let act = Self::act(command.into(), Person::program(), Seq::default());
+        if let Some(live) = &mut self.live {
+            let _ = live.submit(act, &now);
         }
     }
 
@@ -220,21 +226,30 @@ impl App {
         }
     }
 
+    /// The record of a session, to go on with it.
+    pub(super) fn record(&self, found: &Found) -> Result<(Journal, Recovery), Fault> {
+        let (journal, recovery) = Journal::open(&found.folders).map_err(|error| self.record_fault(&error))?;
+        self.whole(&recovery, found)?;
+        Ok((journal, recovery))
+    }
+
     /// Goes on a session: the first to come back writes that somebody is here again, and whoever comes while others
     /// are there joins them.
     pub fn resume_session(&mut self, name: &str) -> Result<(), Fault> {
         let found = self.find_session(name)?;
-        let (journal, recovery) = Journal::open(&found.folders).map_err(|error| self.record_fault(&error))?;
-        self.whole(&recovery, &found)?;
+        let over = if self.takes_over { self.end_own_terminals(&found)? } else { TakenOver::default() };
+        let (journal, recovery) = self.record(&found)?;
         if recovery.newer {
             self.live = Some(self.followed(journal, recovery, found, None)?.watching(View::Player).of_newer_release());
             return Ok(());
         }
-        let seat = sit_down(&found, &self.seated(false)).map_err(|error| self.home_fault(&error.to_string()))?;
+        let me = self.seated_as(self.me_in(&book_of(&recovery)), false);
+        let seat = sit_down(&found, &me).map_err(|error| self.home_fault(&error.to_string()))?;
         let live = self.followed(journal, recovery, found, seat)?;
         let others = live.has_company();
         let before = self.live.replace(live);
-        let terminal = self.terminal();
+        self.note_who_stayed(&over);
+        let terminal = Box::new(Terminal { took_over: over.ended, ..self.terminal() });
         self.must(Command::ComeBack { terminal, others }.into()).inspect_err(|_| self.live = before)
     }
 
@@ -244,7 +259,7 @@ impl App {
         let (journal, recovery) = Journal::watch(&found.folders).map_err(|error| self.record_fault(&error))?;
         self.whole(&recovery, &found)?;
         // Where one may only read, one watches unseen.
-        let seat = sit_down(&found, &self.seated(true)).ok().flatten();
+        let seat = sit_down(&found, &self.seated_as(self.me_in(&book_of(&recovery)), true)).ok().flatten();
         let newer = recovery.newer;
         let live = self.followed(journal, recovery, found, seat)?.watching(view);
         self.live = Some(if newer { live.of_newer_release() } else { live });
@@ -268,4 +283,9 @@ impl App {
         live.follow(ear);
         Ok(live)
     }
+}
+
+/// The runbook in a record: it says who people are.
+pub(super) fn book_of(recovery: &Recovery) -> Arc<Runbook> {
+    recovery.entries.iter().rev().find_map(Entry::opens).map(Session::read_book).unwrap_or_default()
 }

@@ -495,4 +495,5 @@ fn a_record_that_another_program_had_to_move_is_said_to_be_there() {
     assert_eq!(desk.app.saving().shelter.unwrap().short, "SAVED UNTIL REBOOT");
 }
 
+mod take_over;
 mod together;

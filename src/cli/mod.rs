@@ -61,6 +61,9 @@ enum Verb {
     Resume {
         /// Number or name of a session, or a part of its name that no other unfinished one has
         session: Option<String>,
+        /// First end your own terminal that is still on it, such as one whose line died
+        #[arg(long)]
+        take_over: bool,
     },
     /// Look on at a session: nothing is recorded
     Watch {
@@ -260,7 +263,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Incident(open)) => run::open(&mut app, &open.runbook, Kind::Incident, None),
         Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
         Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
-        Some(Verb::Resume { session }) => run::resume(&mut app, session.as_deref()),
+        Some(Verb::Resume { session, take_over }) => run::resume(&mut app, session.as_deref(), take_over),
         Some(Verb::Watch { session, view }) => watch::watch(&mut app, session.as_deref(), view.into(), has_terminal),
         Some(Verb::Say(asked)) => say::say(&app, asked),
         Some(Verb::Act(asked)) => act::act(&app, asked),

@@ -35,7 +35,15 @@ pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillF
 }
 
 /// Goes on the named session; without a name on the one that can be meant, else the library shows them.
-pub(super) fn resume(app: &mut App, session: Option<&str>) -> Exit {
+pub(super) fn resume(app: &mut App, session: Option<&str>, take_over: bool) -> Exit {
+    if take_over {
+        // Whoever says no name on a login of many may be anybody else there.
+        if let Some(login) = app.shared_login() {
+            complain(&app.words.with("cli-take-over-who", &[("login", login.into())]));
+            return Exit::Usage;
+        }
+        app.take_over();
+    }
     let only = || {
         let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
         Standing::meant(&unfinished).map(|one| one.name.clone())

@@ -277,7 +277,9 @@ fn greeting(host: &dyn Host, words: &Words) -> Option<Answer> {
     session.log().last()?.entry.events.iter().find_map(|event| match event {
         Event::SessionRejoined { .. } => words.event(event, session).map(Answer::Told),
         Event::TerminalJoined { .. } if !others.is_empty() => {
-            Some(Answer::Told(words.with("told-joined", &[("others", (&words.list(&others)).into())])))
+            let again = saving.others.iter().any(|other| !other.watching && other.person == host.me());
+            let id = if again { "told-joined-self" } else { "told-joined" };
+            Some(Answer::Told(words.with(id, &[("others", (&words.list(&others)).into())])))
         }
         _ => None,
     })

@@ -37,6 +37,6 @@ pub use holder::LockHolder;
 pub use ladder::{Folders, Ladder, Made, Shelf};
 pub use line::{DecodeFault, Digest, EncodeFault, Encoded, MAX_LINE, Record, VERSION, decode, encode};
 pub use recover::{Head, Recovery, RecoveryNote, recover, session_id};
-pub use seats::{Seat, Seated, seats};
+pub use seats::{Seat, Seated, TakenSeat, seats, taken_seats};
 pub use verify::{Anchor, Anchored, Finding, SideFile, Verdict, Weight, verify};
 pub use writer::{Writer, WriterReport};

@@ -40,7 +40,7 @@ samples! {
         kind: Kind::Drill,
         form: Some(DrillForm::Functional),
         sources: vec![Source { name: "断网 \u{202e}x".into(), sha256: "00".into(), text: "{\n\t\"a\": \"\\u001b\"}".into() }],
-        terminal: Terminal { login: "li".into(), host: "h".into(), pid: 7, version: "0".into(), ssh_from: Some("::1".into()) },
+        terminal: Terminal { login: "li".into(), host: "h".into(), pid: 7, version: "0".into(), ssh_from: Some("::1".into()), took_over: vec![] },
     };
     SessionStarted;
     SessionPaused;
@@ -49,7 +49,10 @@ samples! {
     SessionTerminated { reason: "rain".into() };
     SessionConverted { reason: "real".into() };
     SessionLeft { cause: LeaveCause::Hangup };
-    SessionRejoined { terminal: Terminal::default(), unattended: Span::minutes(11) };
+    SessionRejoined {
+        terminal: Terminal { took_over: vec![4711, 4712], ..Terminal::default() },
+        unattended: Span::minutes(11),
+    };
     TerminalJoined { terminal: Terminal::default() };
     TerminalLeft { cause: LeaveCause::Left };
     RoleAssigned { role: "commander".into(), person: None };

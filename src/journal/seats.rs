@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Access, Folder, Plant};
+use super::holder::exclusive_holder;
 use super::line::escaped;
 
 /// The folder of seats in a session's folder.
@@ -96,30 +97,65 @@ impl Drop for Seat {
     }
 }
 
+/// A seat somebody sits on, held open. What is written in it may be anybody's; its lock says who is really there.
+#[derive(Debug)]
+pub struct TakenSeat {
+    /// Who sits there, as is written in it.
+    pub seated: Seated,
+    file: File,
+}
+
+impl TakenSeat {
+    /// Whether a program of this account made it, for a session and for nothing else.
+    pub fn is_of_this_account(&self) -> bool {
+        let ours = rustix::process::geteuid().as_raw();
+        rustix::fs::fstat(&self.file).is_ok_and(|found| found.st_uid == ours && found.st_nlink == 1)
+    }
+
+    /// The process that sits there, asked of the system and never of the file; `None` where the system does not tell.
+    pub fn holder(&self) -> Option<u32> {
+        exclusive_holder(&self.file)
+    }
+
+    /// Whether whoever sat there has left meanwhile.
+    pub fn is_left(&self) -> bool {
+        let free = rustix::fs::flock(&self.file, FlockOperation::NonBlockingLockShared).is_ok();
+        if free {
+            let _ = rustix::fs::flock(&self.file, FlockOperation::Unlock);
+        }
+        free
+    }
+}
+
 /// Everybody on the session kept in these folders, first come first; nobody where that cannot be told.
 pub fn seats(dirs: &[impl AsRef<Path>]) -> Vec<Seated> {
-    let mut all: Vec<Seated> = dirs.iter().flat_map(|dir| seats_in(dir.as_ref())).collect();
-    all.sort_by(|a, b| a.seat.cmp(&b.seat));
+    taken_seats(dirs).into_iter().map(|taken| taken.seated).collect()
+}
+
+/// The same, with each seat held open.
+pub fn taken_seats(dirs: &[impl AsRef<Path>]) -> Vec<TakenSeat> {
+    let mut all: Vec<TakenSeat> = dirs.iter().flat_map(|dir| taken_in(dir.as_ref())).collect();
+    all.sort_by(|a, b| a.seated.seat.cmp(&b.seated.seat));
     all
 }
 
-fn seats_in(dir: &Path) -> Vec<Seated> {
+fn taken_in(dir: &Path) -> Vec<TakenSeat> {
     let Ok(folder) = Folder::open(&dir.join(HERE), Access::Read) else { return Vec::new() };
     let is_seat = |name: &&String| name.len() == NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let mut names = folder.names(MOST).unwrap_or_default();
     names.sort();
-    names.iter().filter(is_seat).filter_map(|name| seated(&folder, name)).collect()
+    names.iter().filter(is_seat).filter_map(|name| taken(&folder, name)).collect()
 }
 
 /// Who sits on one seat; an empty one of our own is cleared away.
-fn seated(folder: &Folder, name: &str) -> Option<Seated> {
+fn taken(folder: &Folder, name: &str) -> Option<TakenSeat> {
     let file = folder.file(name).ok()??;
     match rustix::fs::flock(&file, FlockOperation::NonBlockingLockShared) {
         Err(Errno::WOULDBLOCK) => {
             let mut text = String::new();
-            file.take(LONGEST).read_to_string(&mut text).ok()?;
+            (&file).take(LONGEST).read_to_string(&mut text).ok()?;
             let seated: Seated = serde_json::from_str(&text).ok()?;
-            Some(Seated { seat: name.to_owned(), ..seated })
+            Some(TakenSeat { seated: Seated { seat: name.to_owned(), ..seated }, file })
         }
         Ok(()) => {
             let ours = rustix::process::geteuid().as_raw();

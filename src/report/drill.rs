@@ -34,7 +34,7 @@ impl Play {
             text: text.to_owned(),
         }];
         self.at(time);
-        self.act("lin", Command::Open { kind, form: None, sources, terminal: bastion() });
+        self.act("lin", Command::Open { kind, form: None, sources, terminal: bastion().into() });
     }
 
     pub fn at(&mut self, time: &str) -> &mut Self {
@@ -125,7 +125,7 @@ impl Play {
 
 fn bastion() -> Terminal {
     let (login, host, version) = ("lin".to_owned(), "bastion".to_owned(), "0.0.0".to_owned());
-    Terminal { login, host, pid: 7, version, ssh_from: None }
+    Terminal { login, host, pid: 7, version, ssh_from: None, took_over: Vec::new() }
 }
 
 pub fn moment(time: &str) -> Moment {
@@ -192,7 +192,7 @@ pub fn drill(text: &str) -> Play {
     play.at("14:56:30").act("lin", Command::GrantApproval { subject: release, role: "leader".into() });
     play.done("14:57:00", "4.6").done("14:58:00", "4.7");
     play.at("14:58:10").act("lin", Command::Leave { cause: LeaveCause::Hangup, others: false });
-    play.at("14:58:40").act("lin", Command::ComeBack { terminal: bastion(), others: false });
+    play.at("14:58:40").act("lin", Command::ComeBack { terminal: bastion().into(), others: false });
     play.at("14:59:00");
     for index in 0..4 {
         play.act("lin", Command::TickExit { index });

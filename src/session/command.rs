@@ -40,7 +40,7 @@ pub enum Command {
         /// The runbook and every one it can reach; the first is the one that runs.
         sources: Vec<Source>,
         /// Where it was opened.
-        terminal: Terminal,
+        terminal: Box<Terminal>,
     },
     /// Start the clocks.
     Start,
@@ -64,7 +64,7 @@ pub enum Command {
     /// Record that somebody is here again, or one more.
     ComeBack {
         /// Where.
-        terminal: Terminal,
+        terminal: Box<Terminal>,
         /// Other terminals are on the session.
         others: bool,
     },

@@ -90,7 +90,7 @@ impl Entry {
     }
 
     /// The runbooks it opens a session with.
-    pub(super) fn opens(&self) -> Option<&[Source]> {
+    pub(crate) fn opens(&self) -> Option<&[Source]> {
         self.events.iter().rev().find_map(|event| match event {
             Event::SessionOpened { sources, .. } => Some(sources.as_slice()),
             _ => None,
@@ -169,6 +169,9 @@ pub struct Terminal {
     /// Address the SSH session came from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ssh_from: Option<String>,
+    /// Process ids of the same person's programs that it ended to take their place.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub took_over: Vec<u32>,
 }
 
 /// Whether a person is there (R38).

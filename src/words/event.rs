@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{Arg, Line, Names, Words};
 use crate::runbook::{RoleId, StepId};
-use crate::session::{ApprovalSubject, Event, ReopenCause, RuleOutCause, Seq, StartCause};
+use crate::session::{ApprovalSubject, Event, ReopenCause, RuleOutCause, Seq, StartCause, Terminal};
 use crate::time::Span;
 
 /// More recipients than this are counted, not named.
@@ -37,16 +37,19 @@ impl Words {
             Event::SessionLeft { cause } => self.leave_cause(*cause),
             Event::TerminalJoined { terminal } => {
                 let place = format!("{}@{}", terminal.login, terminal.host);
-                self.with("event-terminal-joined", &[("place", (&place).into())])
+                self.taken_over(self.with("event-terminal-joined", &[("place", (&place).into())]), terminal)
             }
             Event::TerminalLeft { cause } => self.way_of_leaving(*cause),
-            Event::SessionRejoined { terminal, unattended } => self.with(
-                "event-rejoined",
-                &[
-                    ("place", (&format!("{}@{}", terminal.login, terminal.host)).into()),
-                    ("span", (&self.span(*unattended)).into()),
-                ],
-            ),
+            Event::SessionRejoined { terminal, unattended } => {
+                let said = self.with(
+                    "event-rejoined",
+                    &[
+                        ("place", (&format!("{}@{}", terminal.login, terminal.host)).into()),
+                        ("span", (&self.span(*unattended)).into()),
+                    ],
+                );
+                self.taken_over(said, terminal)
+            }
 
             Event::RoleAssigned { role, person: Some(person) } => self.with(
                 "event-role-assigned",
@@ -295,6 +298,14 @@ impl Words {
     }
 
     /// The sentence with what stands behind it in brackets: a reason, a note, a channel.
+    fn taken_over(&self, said: String, terminal: &Terminal) -> String {
+        if terminal.took_over.is_empty() {
+            return said;
+        }
+        let pids: Vec<String> = terminal.took_over.iter().map(ToString::to_string).collect();
+        self.with("event-terminal-taken-over", &[("said", (&said).into()), ("pids", (&self.list(&pids)).into())])
+    }
+
     fn because<const N: usize>(&self, said: String, whys: [Option<&str>; N]) -> String {
         let whys = whys.into_iter().flatten().filter(|why| !why.trim().is_empty());
         let why = whys.map(one_line).reduce(|before, after| {

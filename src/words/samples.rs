@@ -184,7 +184,9 @@ pub fn events() -> Vec<Event> {
             Event::SessionLeft { .. } => {
                 Some(Event::SessionRejoined { terminal: terminal(), unattended: Span::minutes(11) })
             }
-            Event::SessionRejoined { .. } => Some(Event::TerminalJoined { terminal: terminal() }),
+            Event::SessionRejoined { .. } => {
+                Some(Event::TerminalJoined { terminal: Terminal { took_over: vec![4711, 4712], ..terminal() } })
+            }
             Event::TerminalJoined { .. } => Some(Event::TerminalLeft { cause: LeaveCause::Left }),
             Event::TerminalLeft { .. } => Some(Event::RoleAssigned { role, person: Some(hao) }),
             Event::RoleAssigned { .. } => {

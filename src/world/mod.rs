@@ -1,5 +1,5 @@
 //! The door to everything outside but the journal: the clock, the places of files, the library of runbooks,
-//! who sits here, the signals that end a program, and the few other programs that are asked for help.
+//! who sits here, the signals that end a program or that it sends, and the few other programs that are asked for help.
 //!
 //! Only here is the machine asked what time it is or who one is. It knows runbooks by name and bytes alone:
 //! reading one is `runbook::format`'s work. What it finds in files is untrusted and handed on as found.
@@ -10,6 +10,7 @@ mod library;
 mod outside;
 mod paths;
 mod person;
+mod process;
 mod signals;
 mod ssh_keygen;
 mod ulid;
@@ -20,6 +21,7 @@ pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use outside::{OutsideError, read_short, tell_system_log};
 pub use paths::{Config, FolderPath, Places, Sort, user_home};
 pub use person::{Login, who_is_here};
+pub use process::{Process, still_there};
 pub use signals::{Signal, SignalPipe, Stop, on_end, outlive_file_limits};
 pub use ssh_keygen::{check_signature, own_key, sign};
 pub use ulid::new_id;

@@ -36,7 +36,7 @@ fn who_types_on_a_login_of_many_is_asked_once_and_stands_on_every_line() {
 }
 
 /// The program as the account `uid` of the group 4000 runs it, in a home of its own.
-fn account(home: &Home, uid: u32, args: &[&str]) -> CommandBuilder {
+pub fn account(home: &Home, uid: u32, args: &[&str]) -> CommandBuilder {
     let own = home.path().join(format!("home-{uid}"));
     let config = own.join(".config/runsheet");
     fs::create_dir_all(&config).unwrap();

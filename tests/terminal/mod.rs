@@ -12,3 +12,4 @@ mod panics;
 mod pty;
 mod runs;
 mod signals;
+mod takeover;

@@ -9,9 +9,7 @@ use clap::CommandFactory as _;
 use crate::cli::Cli;
 use crate::dialog::action::Action;
 use crate::runbook::Milestone;
-use crate::session::{
-    ApprovalSubject, Command, Due, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind, Person, Seq, Terminal,
-};
+use crate::session::{ApprovalSubject, Command, Due, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind, Person, Seq};
 use crate::time::Span;
 
 /// How a command is asked for from outside, or why it is not; and the one after it.
@@ -32,7 +30,7 @@ fn way(command: &Command) -> (Result<&'static str, &'static str>, Option<Command
         Command::Convert => (Ok("convert"), Some(Command::Leave { cause: LeaveCause::Left, others: false })),
         Command::Leave { .. } => (
             Err("who acts from outside was never there"),
-            Some(Command::ComeBack { terminal: Terminal::default(), others: false }),
+            Some(Command::ComeBack { terminal: Box::default(), others: false }),
         ),
         Command::ComeBack { .. } => (
             Err("who acts from outside is not there afterwards"),
@@ -116,7 +114,7 @@ fn words() -> BTreeSet<String> {
 
 #[test]
 fn every_command_is_a_word_from_outside_or_has_its_reason_why_not() {
-    let first = Command::Open { kind: Kind::Drill, form: None, sources: Vec::new(), terminal: Terminal::default() };
+    let first = Command::Open { kind: Kind::Drill, form: None, sources: Vec::new(), terminal: Box::default() };
     let ways = successors(Some(first), |command| way(command).1).map(|command| way(&command).0);
     let reached: BTreeSet<String> = ways.filter_map(Result::ok).map(str::to_owned).collect();
     assert_eq!(reached, words());

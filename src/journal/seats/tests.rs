@@ -132,3 +132,38 @@ fn a_seat_that_is_being_taken_is_not_cleared_away() {
     assert_eq!(seats(&[dir.path()]), []);
     assert!(fresh.exists());
 }
+
+#[test]
+fn the_lock_and_not_the_file_says_which_process_sits_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let seat = Seat::take(dir.path(), &Seated { pid: 1, ..me("li") }, names(1)).unwrap();
+    let taken = taken_seats(&[dir.path()]).remove(0);
+    assert_eq!((taken.seated.pid, taken.holder()), (1, Some(std::process::id())));
+    assert!(taken.is_of_this_account() && !taken.is_left());
+    drop(seat);
+    assert!(taken.is_left());
+    assert_eq!(taken.holder(), None);
+    assert!(!taken.is_of_this_account(), "a seat that has no name any more is nobody's");
+}
+
+#[test]
+fn a_planted_seat_that_nobody_has_locked_is_nobody_s() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Seat::take(dir.path(), &me("li"), names(1)).unwrap());
+    let planted = dir.path().join(HERE).join(names(2)());
+    fs::write(&planted, serde_json::to_string(&me("li")).unwrap()).unwrap();
+    assert!(taken_seats(&[dir.path()]).is_empty());
+}
+
+#[test]
+fn a_seat_that_is_another_file_by_a_second_name_is_not_this_account_s() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Seat::take(dir.path(), &me("li"), names(1)).unwrap());
+    let elsewhere = dir.path().join("lock of something else");
+    fs::write(&elsewhere, serde_json::to_string(&me("li")).unwrap()).unwrap();
+    let holder = File::open(&elsewhere).unwrap();
+    rustix::fs::flock(&holder, FlockOperation::LockExclusive).unwrap();
+    fs::hard_link(&elsewhere, dir.path().join(HERE).join(names(2)())).unwrap();
+    let taken = taken_seats(&[dir.path()]).remove(0);
+    assert!(taken.holder().is_some() && !taken.is_of_this_account());
+}

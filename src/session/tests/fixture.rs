@@ -9,7 +9,7 @@ use crate::runbook::StepId;
 use crate::runbook::format::read;
 use crate::session::{
     Act, AfterFailure, ApprovalSubject, Clock, Command, Due, Entry, EntryId, Event, Gate, ItemKey, Kind, Outcome, Pace,
-    Person, Reading, Refusal, Seq, Session, Source, StartCause, Status, Terminal, TimerState, Urgent,
+    Person, Reading, Refusal, Seq, Session, Source, StartCause, Status, TimerState, Urgent,
 };
 use crate::time::{BootId, Moment, Span};
 
@@ -121,7 +121,7 @@ pub fn opened_text(kind: Kind, text: String) -> Run {
 
 pub fn open(kind: Kind, text: String) -> Command {
     let source = Source { name: "book.json".to_owned(), sha256: String::new(), text };
-    Command::Open { kind, form: None, sources: vec![source], terminal: Terminal::default() }
+    Command::Open { kind, form: None, sources: vec![source], terminal: Box::default() }
 }
 
 /// An incident that was started at `0m`.

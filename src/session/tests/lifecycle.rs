@@ -188,7 +188,7 @@ fn leaving_is_no_pause_and_coming_back_says_how_long_nobody_was_there() {
     let mut run = drill(steps(&["a"]));
     run.at("3m").act(Command::Leave { cause: LeaveCause::Hangup, others: false });
     assert!(run.session.state().left.is_some());
-    run.at("14m").act(Command::ComeBack { terminal: Terminal::default(), others: false });
+    run.at("14m").act(Command::ComeBack { terminal: Box::default(), others: false });
     run.has(&Event::SessionRejoined { terminal: Terminal::default(), unattended: span("11m") });
     assert!(run.session.state().left.is_none());
     assert_eq!(run.reading().exercise, span("14m"));
@@ -197,7 +197,7 @@ fn leaving_is_no_pause_and_coming_back_says_how_long_nobody_was_there() {
 #[test]
 fn whoever_joins_or_leaves_while_others_are_there_leaves_nothing_unattended() {
     let mut run = drill(steps(&["a"]));
-    run.at("3m").act(Command::ComeBack { terminal: Terminal::default(), others: true });
+    run.at("3m").act(Command::ComeBack { terminal: Box::default(), others: true });
     run.has(&Event::TerminalJoined { terminal: Terminal::default() });
     run.at("4m").act(Command::Leave { cause: LeaveCause::Left, others: true });
     run.has(&Event::TerminalLeft { cause: LeaveCause::Left });
@@ -205,7 +205,7 @@ fn whoever_joins_or_leaves_while_others_are_there_leaves_nothing_unattended() {
     run.at("5m").act(Command::Leave { cause: LeaveCause::Left, others: false });
     assert!(run.session.state().left.is_some());
     // Two came back at one moment, and each saw the other.
-    run.at("6m").act(Command::ComeBack { terminal: Terminal::default(), others: true });
+    run.at("6m").act(Command::ComeBack { terminal: Box::default(), others: true });
     assert!(run.session.state().left.is_none());
 }
 

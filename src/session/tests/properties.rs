@@ -12,7 +12,7 @@ use crate::runbook::Milestone;
 use crate::runbook::format::read;
 use crate::session::{
     AfterFailure, ApprovalSubject, Command, Due, Entry, Event, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind,
-    Outcome, Person, Presence, Refusal, Seq, Session, StartCause, Status, Terminal,
+    Outcome, Person, Presence, Refusal, Seq, Session, StartCause, Status,
 };
 
 /// Numbers to decide by, one after another; none left means nought.
@@ -205,7 +205,7 @@ fn some_command(dice: &mut Dice<'_>, run: &Run) -> Command {
             3 => Command::Start,
             4 => open(Kind::Drill, "{".to_owned()),
             5 => Command::Leave { cause: LeaveCause::Hangup, others: dice.rarely(2) },
-            _ => Command::ComeBack { terminal: Terminal::default(), others: dice.rarely(2) },
+            _ => Command::ComeBack { terminal: Box::default(), others: dice.rarely(2) },
         },
         54 => Command::AssignRole {
             role: role.as_str().into(),

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::fixture::*;
-use crate::session::{
-    Command, Entry, EntryId, Event, Kind, LeaveCause, Life, NoteKind, Refusal, Seq, Session, Terminal,
-};
+use crate::session::{Command, Entry, EntryId, Event, Kind, LeaveCause, Life, NoteKind, Refusal, Seq, Session};
 
 fn note(text: &str) -> Command {
     Command::Note { kind: NoteKind::Note, text: text.to_owned(), stated: None, step: None }
@@ -55,7 +53,7 @@ fn opening_starting_converting_leaving_and_taking_back_stand_for_ever() {
     let mut run = drill(steps(&["a"]));
     run.refused(Command::TakeBack, Refusal::NothingToTakeBack);
     run.act_because("real", Command::Convert).act(Command::Leave { cause: LeaveCause::Left, others: false });
-    run.act(Command::ComeBack { terminal: Terminal::default(), others: false })
+    run.act(Command::ComeBack { terminal: Box::default(), others: false })
         .refused(Command::TakeBack, Refusal::NothingToTakeBack);
     run.act(note("x")).act(Command::TakeBack).refused(Command::TakeBack, Refusal::NothingToTakeBack);
 }

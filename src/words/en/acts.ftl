@@ -192,6 +192,7 @@ told-how-to-leave-library = Esc clears the search; Esc again leaves
 told-input-method = Switch your input method to English for keys
 told-read-only = This terminal only watches; runsheet resume takes part
 told-joined = Joined; here as well: { $others }
+told-joined-self = Joined; here as well: { $others }. To end your other terminal: runsheet resume --take-over
 told-overtaken = { $who } was faster at { $time }: { $what }.
 told-came-to-nothing = Overtaken by what others did.
 told-typed-kept = Kept for a note (n): { $text }

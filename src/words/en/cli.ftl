@@ -2,6 +2,9 @@
 
 cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
 cli-who-types = { $login } is a login that several people use. Your name (ENTER to go on as { $login }):
+cli-take-over-who = { $login } is a login that several people use; to end a terminal of yours, say whose it is with --as NAME
+cli-take-over-unclear = the system does not tell which program your other terminal is (by its own account pid { $pid } at { $host }), so nothing was ended; without --take-over you join it
+cli-take-over-stayed = the other terminal of { $person } was told to end and then killed, but is still there (pid { $pids })
 cli-config-unknown = the configuration has a field nobody knows: { $field }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME
 cli-unknown-runbook = no runbook is called { $name }; `runsheet` lists the library

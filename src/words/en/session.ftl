@@ -103,6 +103,7 @@ event-terminated = drill ended early
 event-converted = drill turned into an INCIDENT
 event-rejoined = back at { $place }, unattended for { $span }
 event-terminal-joined = joined at { $place }
+event-terminal-taken-over = { $said }; took over from pid { $pids }
 
 ## People and preparation
 

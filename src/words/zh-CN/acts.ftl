@@ -192,6 +192,7 @@ told-how-to-leave-library = 按 Esc 清空搜索，再按 Esc 离开
 told-input-method = 请切换到英文输入
 told-read-only = 本终端仅供观看；参与处置请用 runsheet resume
 told-joined = 已加入，同时在线: { $others }
+told-joined-self = 已加入，同时在线: { $others }。结束本人的另一终端: runsheet resume --take-over
 told-overtaken = { $who } 已先于 { $time } 操作：{ $what }。
 told-came-to-nothing = 他人已先行操作。
 told-typed-kept = 已留作记录（按 n）：{ $text }

@@ -94,6 +94,7 @@ event-terminated = 演练提前终止
 event-converted = 演练转入真实处置
 event-rejoined = 在 { $place } 重新接入，无人值守{ $span }
 event-terminal-joined = 在 { $place } 加入
+event-terminal-taken-over = { $said }，接管本人原终端（进程 { $pids }）
 
 ## 人员与准备
 

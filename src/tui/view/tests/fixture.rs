@@ -47,7 +47,7 @@ impl Story {
         let mut story = Self { session: Session::new(), now: 0, count: 0 };
         let source = Source { name: "plan.json".to_owned(), sha256: String::new(), text: text.to_owned() };
         let terminal = Terminal { login: who.to_owned(), host: "bastion".to_owned(), ..Terminal::default() };
-        story.does(0, who, Command::Open { kind, form, sources: vec![source], terminal });
+        story.does(0, who, Command::Open { kind, form, sources: vec![source], terminal: terminal.into() });
         let faults = crate::runbook::format::read("plan.json", text.as_bytes()).faults;
         assert!(!story.session.book().phases.is_empty(), "the runbook is read: {faults:?}");
         story

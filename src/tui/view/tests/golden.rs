@@ -195,7 +195,7 @@ fn keys_are_explained_until_somebody_acts() {
     let coach = "Space ticks, Enter finishes";
     let mut set = just_started();
     let terminal = || Terminal { login: "wei".to_owned(), host: "bastion2".to_owned(), ..Terminal::default() };
-    set.story.does(2, "wei", Command::ComeBack { terminal: terminal(), others: true });
+    set.story.does(2, "wei", Command::ComeBack { terminal: terminal().into(), others: true });
     set.later(1);
     set.model.answer = Some(Answer::Done("joined".to_owned(), Some(Seq(4))));
     let fresh = dump(&set.picture(), 80, 24);
