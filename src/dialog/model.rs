@@ -35,6 +35,8 @@ pub struct Model {
     pub scroll: usize,
     /// The line of answers, until the next key.
     pub answer: Option<Answer>,
+    /// What is still to be said once the act before it is answered.
+    pub afterwards: Option<Answer>,
     /// A note that was closed with Esc: it is there again when the next one is opened.
     pub draft: Option<String>,
     /// A line that was closed with Esc: it is there again when the same is asked.

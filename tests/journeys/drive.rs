@@ -157,6 +157,16 @@ impl Journey {
         self
     }
 
+    /// Types a text faster than any hand.
+    pub fn bursts(&mut self, text: &str) -> &mut Self {
+        let key = |sign| match sign {
+            '\n' => Key::Enter,
+            sign => Key::Char(sign),
+        };
+        self.send(Some(Incoming::Burst(text.chars().map(|sign| Chord::plain(key(sign))).collect())));
+        self
+    }
+
     /// Finds an act by its name and does it.
     pub fn does(&mut self, act: &str) -> &mut Self {
         self.keys(":").types(act).keys("enter")

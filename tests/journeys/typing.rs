@@ -41,6 +41,55 @@ fn a_paste_outside_a_field_is_refused_and_no_line_of_it_is_a_key() {
 }
 
 #[test]
+fn many_keys_at_once_are_no_acts_whatever_they_are() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("+1m");
+    let before = wei.session().log().len();
+    for text in [
+        " \n\nq\n1\nu\n",
+        "\n1\n1\n1\n1\n",
+        "x111111111",
+        "d1\n1\n1\n1\n",
+        "q111111111",
+        "1 \n2 \n3 \n",
+        ":end\n1\n1\n",
+    ] {
+        wei.bursts(text).keys("esc esc");
+        assert_eq!(wei.session().log().len(), before, "{text:?}");
+        assert!(wei.left.is_none() && wei.now.open.is_none(), "{text:?}");
+    }
+    // A choice that is open is not answered by it, nor an act confirmed that was searched for.
+    wei.keys("x").bursts("123456789\n").sees("Many keys at once").keys("esc");
+    wei.keys(":").bursts("finish-step\n").sees("Many keys at once").keys("esc");
+    assert_eq!(wei.session().log().len(), before);
+    assert!(notes(wei, &home).is_empty());
+}
+
+#[test]
+fn a_note_typed_ahead_on_a_line_that_lags_is_a_note() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.bursts("6nheap dump found\n \n1\nrm -rf /\n").sees("Many keys at once").saved();
+    wei.keys("n").bursts("and copied away\n").saved();
+    let notes = notes(wei, &home);
+    assert_eq!(
+        notes.iter().map(|(event, _)| text_of(event)).collect::<Vec<_>>(),
+        ["heap dump found", "and copied away"]
+    );
+    assert_eq!(events(&home.session()).iter().filter(|event| matches!(event, Event::ItemTicked { .. })).count(), 0);
+}
+
+#[test]
+fn after_minutes_without_a_key_the_clocks_stand_and_say_so_until_the_next() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("+4m59s").sees("14:36:13 ").does_not_see("once a minute");
+    wei.keys("+1s").sees("drawn once a minute").does_not_see("14:36:14 ").sees(" 14:36 ");
+    wei.keys("j").does_not_see("once a minute").sees("14:36:14 ");
+}
+
+#[test]
 fn a_megabyte_pasted_into_a_note_is_cut_says_so_and_is_saved() {
     let home = Home::new();
     let mut wei = begin(&home);

@@ -181,6 +181,7 @@ fn key(model: &mut Model, pressed: Chord, ctx: &Context<'_>) -> Vec<Effect> {
 fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut written = false;
+    model.afterwards = None;
     for chord in chords {
         let passes = match (&model.overlay, model.screen()) {
             (Some(Overlay::Note(_) | Overlay::Line(_)), _) => {
@@ -198,7 +199,13 @@ fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect
             }),
         };
         if !passes {
-            model.answer = Some(Answer::Refused(ctx.words.say("told-burst-refused")));
+            let refused = Some(Answer::Refused(ctx.words.say("told-burst-refused")));
+            // A note that was part of it is answered first.
+            if effects.is_empty() {
+                model.answer = refused
+            } else {
+                model.afterwards = refused
+            }
             break;
         }
         effects.extend(key(model, chord, ctx));

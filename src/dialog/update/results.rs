@@ -19,6 +19,7 @@ pub(super) fn submitted(
         Ok(seq) => {
             model.kept = None;
             done(model, session, &request.command, seq, ctx);
+            model.answer = model.afterwards.take().or(model.answer.take());
         }
         Err(refusal) => refused(model, session, request, refusal, ctx),
     }

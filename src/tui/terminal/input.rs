@@ -271,3 +271,6 @@ impl<S: Signals> EventSource for Input<S> {
         self.queue.pop_front()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -185,6 +185,7 @@ fn palette_panel(picture: &Picture<'_>, query: &str, cursor: usize, cols: usize,
     let search = picture.session.map_or_else(|| query.to_owned(), |session| session.whose(query).1);
     let found = palette_rows(words, picture.session, &search);
     let mut rows = vec![edge(picture, &words.say("field-palette"), cols)];
+    rows.extend(said(picture, cols));
     let typed = field::at_end(query, cols.saturating_sub(4));
     let at = (typed.cursor.0 + 3, rows.len());
     rows.extend(typed.rows.into_iter().map(|row| Row::of(" : ", theme.key).join(row)));
@@ -199,7 +200,7 @@ fn palette_panel(picture: &Picture<'_>, query: &str, cursor: usize, cols: usize,
             if here { row.under(theme.selected) } else { row }
         })
         .collect();
-    let room = most.saturating_sub(3).max(1);
+    let room = most.saturating_sub(rows.len() + 1).max(1);
     if all.is_empty() {
         rows.push(hint(picture, "field-palette-none"));
     }
