@@ -90,6 +90,27 @@ fn after_minutes_without_a_key_the_clocks_stand_and_say_so_until_the_next() {
 }
 
 #[test]
+fn a_limit_that_is_over_rings_once_and_not_at_all_when_the_bell_is_off() {
+    let home = Home::new();
+    let book = SHORT.replace("\"title\": \"Find what grows\",", "\"title\": \"Find what grows\", \"timebox\": \"1m\",");
+    let path = home.file("book.json", book).display().to_string();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.keys("+59s");
+    assert_eq!(wei.now.rung, 0, "a warning does not ring");
+    wei.keys("+1s +1s +30s");
+    assert_eq!(wei.now.rung, 1, "{}", wei.now.screen);
+
+    let home = Home::new();
+    let path = home
+        .file("book.json", SHORT.replace("\"Find what grows\",", "\"Find\", \"timebox\": \"1m\","))
+        .display()
+        .to_string();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.keys("b").sees("The bell is off").keys("+1m +1s").sees("over");
+    assert_eq!(wei.now.rung, 0);
+}
+
+#[test]
 fn a_megabyte_pasted_into_a_note_is_cut_says_so_and_is_saved() {
     let home = Home::new();
     let mut wei = begin(&home);
