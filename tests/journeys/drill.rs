@@ -5,7 +5,7 @@ use runsheet::session::{Event, Kind, Life, Outcome, Status};
 use runsheet::words::Lang;
 
 use super::drive::Journey;
-use crate::support::{Home, events};
+use crate::support::{Home, SHORT, events};
 
 const BOOK: &str = "mes-app-server-outage";
 
@@ -133,4 +133,15 @@ fn a_drill_becomes_an_incident_in_the_same_log_and_never_back() {
     assert_eq!(told.state().kind, Kind::Incident);
     let modes: Vec<Kind> = told.log().iter().map(|row| row.entry.mode).collect();
     assert_eq!((modes.first(), modes.last()), (Some(&Kind::Drill), Some(&Kind::Incident)));
+}
+
+#[test]
+fn enter_on_a_criterion_that_is_ticked_goes_on_to_what_is_left() {
+    let home = Home::new();
+    let book =
+        SHORT.replace("\"status\": \"active\",", "\"status\": \"active\", \"exit_criteria\": [\"Writes work\"],");
+    let path = home.file("book.json", book).display().to_string();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.does("show-wrap-up").sees(">[ ] Writes work").keys("enter").sees("[x] Writes work").keys("home");
+    wei.sees("ENTER go on, it is ticked").keys("enter").does_not_see("REFUSED").does_not_see(">[x] Writes work");
 }

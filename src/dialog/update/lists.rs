@@ -191,6 +191,10 @@ pub(super) fn on_row(model: &mut Model, session: &Session, ctx: &Context<'_>) ->
             None => Vec::new(),
         },
         Some(Screen::WrapUp { cursor }) => match wrap_up_rows(session).get(cursor) {
+            Some(WrapUpRow::Exit(index)) if session.state().exit_criteria.contains(index) => {
+                move_cursor(model, Action::Down, ctx);
+                Vec::new()
+            }
             Some(WrapUpRow::Exit(index)) => acts::submit(Command::TickExit { index: *index }, model),
             Some(WrapUpRow::Owed(obligation)) => {
                 choices::obligation(model, session, obligation, ctx);
