@@ -154,7 +154,7 @@ fn said(verdict: &Verdict) -> &str {
 }
 
 fn line([what, measured, beside, figure, bound, verdict]: [&str; 6]) {
-    println!("{}", format!("{what:<50}{measured:<38}{beside:<44}{figure:>10}{bound:>9}  {verdict}").trim_end());
+    println!("{}", format!("{what:<50}{measured:<40}{beside:<44}{figure:>10}{bound:>9}  {verdict}").trim_end());
 }
 
 pub fn ms(length: Duration) -> f64 {
