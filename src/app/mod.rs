@@ -61,6 +61,8 @@ pub struct App {
     flags: String,
     login: Login,
     live: Option<Live>,
+    /// The first frame comes before the journal is made.
+    shows_first: bool,
     ear: Ear,
     reports: Receiver<Heard>,
     /// Whoever resumes ends their own other terminals first.
@@ -89,6 +91,10 @@ struct Ear {
 impl Ear {
     fn tell(&self, heard: Heard) {
         let _ = self.told.send(heard);
+        self.wake();
+    }
+
+    fn wake(&self) {
         if let Some(wake) = self.waker.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
             wake();
         }
@@ -126,6 +132,7 @@ impl App {
             name: settings.name,
             login: who_is_here(env),
             live: None,
+            shows_first: false,
             ear: Ear { told, waker: Waker::default() },
             reports,
             takes_over: false,
@@ -156,6 +163,12 @@ impl App {
         if let Some(name) = &self.name {
             self.flags.push_str(&as_flag(name));
         }
+    }
+
+    /// Has what is opened next shown before its journal is made: a slow disk is nothing to wait for in the dark. Until
+    /// then all of it is drawn as being saved.
+    pub fn show_first(&mut self) {
+        self.shows_first = true;
     }
 
     /// The session this program is on.
@@ -311,7 +324,9 @@ impl Host for App {
         let (me, ear) = (self.seated(false), self.ear.clone());
         let Some(live) = &mut self.live else { return Err(Refusal::NotOpened) };
         let seq = live.submit_with(act, kept.into_iter().map(|(_, file)| file).collect(), &now)?;
-        live.begin_writing(&self.ladder, &self.words, &me, ear);
+        if !self.shows_first {
+            live.begin_writing(&self.ladder, &self.words, &me, ear);
+        }
         Ok(seq)
     }
 
@@ -385,6 +400,11 @@ impl Host for App {
         }
         let (now, me, ear) = (self.clock.now(), self.seated(false), self.ear.clone());
         let Some(live) = &mut self.live else { return changed };
+        if std::mem::take(&mut self.shows_first) {
+            ear.wake();
+        } else if live.can_keep() {
+            live.begin_writing(&self.ladder, &self.words, &me, ear.clone());
+        }
         live.try_again(&now, &self.ladder, &self.words, &me, ear);
         live.tend(&now);
         changed

@@ -28,6 +28,7 @@ pub(super) fn library(app: &mut App) -> Exit {
 }
 
 pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Exit {
+    app.show_first();
     match app.open_runbook(runbook, kind, form) {
         Ok(()) => screen(app),
         Err(fault) => refuse(&fault),

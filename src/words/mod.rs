@@ -12,6 +12,7 @@ mod refusal;
 mod spans;
 
 use std::borrow::Cow;
+use std::sync::{PoisonError, RwLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -37,9 +38,9 @@ macro_rules! pair {
     };
 }
 
-/// Every file of messages there is.
+/// Every file of messages there is; those that a screen needs come first.
 const PAIRS: [Pair; 7] =
-    [pair!("labels"), pair!("session"), pair!("fault"), pair!("screens"), pair!("acts"), pair!("report"), pair!("cli")];
+    [pair!("labels"), pair!("screens"), pair!("session"), pair!("acts"), pair!("cli"), pair!("report"), pair!("fault")];
 
 impl Pair {
     fn text(&self, lang: Lang) -> &'static str {
@@ -92,7 +93,13 @@ impl From<u64> for Arg<'_> {
 /// The words of one language; made once, shared between threads.
 pub struct Words {
     lang: Lang,
+    known: RwLock<Known>,
+}
+
+/// The messages read so far: no file is read before something of it is said.
+struct Known {
     bundle: FluentBundle<FluentResource>,
+    unread: std::slice::Iter<'static, Pair>,
 }
 
 impl Words {
@@ -102,12 +109,7 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // Isolation marks are invisible signs, and they would reach the screen.
         bundle.set_use_isolating(false);
-        for pair in &PAIRS {
-            // A file with a fault still gives its sound messages; the tests let none such through.
-            let resource = FluentResource::try_new(pair.text(lang).to_owned()).unwrap_or_else(|(sound, _)| sound);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { lang, bundle }
+        Self { lang, known: RwLock::new(Known { bundle, unread: PAIRS.iter() }) }
     }
 
     /// Which language this is.
@@ -122,9 +124,6 @@ impl Words {
 
     /// The message `id` with `args` filled in; the id in brackets if there is none.
     pub fn with(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
-            return format!("[{id}]");
-        };
         let mut filled = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             let value = match *arg {
@@ -133,8 +132,27 @@ impl Words {
             };
             filled.set(Cow::Borrowed(*name), value);
         }
-        // What could go wrong here, a missing argument, leaves `{$name}` in the text; the tests look for it.
-        self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned()
+        loop {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(pattern) = known.bundle.get_message(id).and_then(|message| message.value()) {
+                // What could go wrong here, a missing argument, leaves `{$name}` in the text; the tests look for it.
+                return known.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned();
+            }
+            drop(known);
+            if !self.read_on() {
+                return format!("[{id}]");
+            }
+        }
+    }
+
+    /// Reads one file more; whether there was one.
+    fn read_on(&self) -> bool {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(pair) = known.unread.next() else { return false };
+        // A file with a fault still gives its sound messages; the tests let none such through.
+        let resource = FluentResource::try_new(pair.text(self.lang).to_owned()).unwrap_or_else(|(sound, _)| sound);
+        known.bundle.add_resource_overriding(resource);
+        true
     }
 }
 

@@ -113,7 +113,7 @@ fn another_program_that_holds_the_journal_is_named_and_what_was_done_is_saved_wh
     let home = Home::new();
     let book = short_book(&home).display().to_string();
     let mut tty = Tty::run(&home, &["incident", &book]);
-    tty.sees("Find what grows").sees("saved");
+    tty.sees("Find what grows").until("all is saved", |screen| acknowledged(screen).is_some());
     let mut holder = std::process::Command::new("flock");
     holder.args(["--no-fork"]).arg(home.folder().join("journal.jsonl")).args(["sh", "-c", "echo held; exec sleep 60"]);
     let Ok(mut holder) = holder.stdout(std::process::Stdio::piped()).spawn() else {

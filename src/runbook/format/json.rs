@@ -4,12 +4,14 @@
 //! is wrong. Knows nothing about runbooks.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind, parse_to_ast};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::fault::{Fault, FaultKind};
 use super::limits::{MAX_DEPTH, MAX_NODES};
@@ -42,7 +44,7 @@ pub(super) fn tree(source: &Source) -> (Option<Node>, Vec<Fault>) {
     if let Some(at) = too_deep(text) {
         return single(at..at + 1, FaultKind::TooDeep { limit: MAX_DEPTH });
     }
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+    if let Err(error) = serde_json::from_str::<Sound>(text) {
         let (span, syntax) = syntax_fault(text, &error);
         return single(span, FaultKind::Syntax(syntax));
     }
@@ -60,6 +62,57 @@ pub(super) fn tree(source: &Source) -> (Option<Node>, Vec<Fault>) {
             let range = error.range();
             single(range.start..range.end, FaultKind::Syntax(named(text, &range.into_span(), error.kind())))
         }
+    }
+}
+
+/// Any value whatever, checked as `serde_json` checks what it keeps, and not kept.
+struct Sound;
+
+impl<'de> Deserialize<'de> for Sound {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Sound {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
+        while items.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self, A::Error> {
+        while entries.next_entry::<Self, Self>()?.is_some() {}
+        Ok(self)
     }
 }
 
