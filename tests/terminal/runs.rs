@@ -90,6 +90,7 @@ fn the_log_is_told_line_by_line_where_there_is_no_terminal() {
     let book = short_book(&home).display().to_string();
     let mut first = Tty::run(&home, &["incident", &book, "--as", "Hao X."]);
     first.sees("Find what grows").types(" ").sees("[x] Largest");
+    first.until("all is saved", |screen| acknowledged(screen).is_some());
     let mut watch = std::process::Command::new(env!("CARGO_BIN_EXE_runsheet"))
         .args(["watch", "--view", "log", "--lang", "en", "--home"])
         .arg(home.path())
