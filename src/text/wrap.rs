@@ -31,6 +31,10 @@ struct Piece<'a> {
 }
 
 fn wrap_line(text: &str, cols: usize) -> Vec<String> {
+    // Most lines are short; these are drawn every second.
+    if text.is_ascii() && text.len() <= cols {
+        return vec![text.trim_end_matches(' ').to_owned()];
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;

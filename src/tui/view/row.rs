@@ -126,11 +126,26 @@ impl Widget for &Row {
         let mut x = area.x;
         for (text, style) in &self.pieces {
             let room = usize::from(area.right().saturating_sub(x));
-            x = buf.set_stringn(x, area.y, text, room, self.base.patch(*style)).0;
+            let style = self.base.patch(*style);
+            x = if text.is_ascii() {
+                letters(buf, (x, area.y), text, room, style)
+            } else {
+                buf.set_stringn(x, area.y, text, room, style).0
+            };
         }
         let rest = Rect { x, width: line.right().saturating_sub(x), ..line };
         buf.set_style(rest, self.base);
     }
+}
+
+/// Puts a text of one column a letter where it belongs; says where the next one does. Most of a screen is such text, and
+/// looking for signs that belong together takes most of the time a frame does.
+fn letters(buf: &mut Buffer, (mut x, y): (u16, u16), text: &str, room: usize, style: Style) -> u16 {
+    for letter in text.chars().take(room) {
+        buf[(x, y)].set_char(letter).set_style(style);
+        x += 1;
+    }
+    x
 }
 
 /// `text` in lines of `cols` columns, every one in `style`.
