@@ -5,6 +5,7 @@ mod catalogue;
 mod from_outside;
 mod live;
 mod open;
+mod plain;
 mod screen;
 mod sentences;
 mod verify;
@@ -35,6 +36,7 @@ pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
+pub use plain::run_plain;
 pub use screen::run_screen;
 pub use verify::{Proof, Verified};
 
@@ -152,6 +154,11 @@ impl App {
         if let Some(name) = &self.name {
             self.flags.push_str(&as_flag(name));
         }
+    }
+
+    /// Goes line by line, and so does whoever goes on.
+    pub fn go_plain(&mut self) {
+        self.flags.push_str("--plain ");
     }
 
     /// The session this program is on.

@@ -38,8 +38,16 @@ macro_rules! pair {
 }
 
 /// Every file of messages there is.
-const PAIRS: [Pair; 7] =
-    [pair!("labels"), pair!("session"), pair!("fault"), pair!("screens"), pair!("acts"), pair!("report"), pair!("cli")];
+const PAIRS: [Pair; 8] = [
+    pair!("labels"),
+    pair!("session"),
+    pair!("fault"),
+    pair!("screens"),
+    pair!("plain"),
+    pair!("acts"),
+    pair!("report"),
+    pair!("cli"),
+];
 
 impl Pair {
     fn text(&self, lang: Lang) -> &'static str {

@@ -1,6 +1,6 @@
 # What the command line says, and what the world's failures are called.
 
-cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
+cli-no-terminal = this needs a terminal on standard input; with --plain each line of it is a command, and these need none: runsheet sessions, report, check, say, act
 cli-who-types = { $login } is a login that several people use. Your name (ENTER to go on as { $login }):
 cli-config-unknown = the configuration has a field nobody knows: { $field }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME

@@ -1,6 +1,6 @@
 # 命令行输出，以及外部故障的说法。
 
-cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check、say、act
+cli-no-terminal = 此操作需要终端；加 --plain 则逐行读取命令，不需要终端的有：runsheet sessions、report、check、say、act
 cli-who-types = { $login } 为多人共用账号。请输入您的姓名（直接回车则以 { $login } 记录）：
 cli-config-unknown = 配置文件中有未知字段：{ $field }
 cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
