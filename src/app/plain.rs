@@ -33,8 +33,7 @@ pub fn run_plain(app: &mut App) -> Result<Ended> {
     let tty = if typed { Some(io::stdin().as_fd().try_clone_to_owned()?) } else { None };
     heed(SignalPipe::all()?, tty, lines.teller())?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(lines.wake());
-    let manner =
-        Manner { columns: read.then(columns), unicode: speaks_utf8(), prompts: typed, terminal: read };
+    let manner = Manner { columns: read.then(columns), unicode: speaks_utf8(), prompts: typed, terminal: read };
     let paper = Paper::new(manner, io::stdout(), lines.wake()).context("standard output cannot be written")?;
     let mut transcript = Transcript::new(paper, lines.hold());
     let outcome = catch_unwind(AssertUnwindSafe(|| {

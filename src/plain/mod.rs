@@ -4,8 +4,8 @@
 //! terminal acts on. What a line means, what may be done and what is asked back is the dialog's; this room reads lines
 //! and writes lines.
 
-pub mod input;
 mod dialogs;
+pub mod input;
 mod paper;
 mod place;
 mod screens;

@@ -212,8 +212,7 @@ impl<'a> Told<'a> {
     fn next(&self) -> Option<String> {
         let session = self.sight.session;
         let pending = |id: &&StepId| {
-            *session.state().status(id) == Status::Pending
-                && session.book().step(id).is_some_and(|step| !step.branch)
+            *session.state().status(id) == Status::Pending && session.book().step(id).is_some_and(|step| !step.branch)
         };
         let all = plan_rows(session);
         let next = all.iter().skip_while(|id| **id != self.step.id).skip(1).find(pending)?;
@@ -234,7 +233,8 @@ impl<'a> Told<'a> {
     fn outcome(&self, outcome: &Outcome) -> Page {
         let session = self.sight.session;
         let mut page = Page::default();
-        let at = self.attempt.finished.as_ref().map(|(at, _, by)| format!("{} {}", time(at), Names::person(session, by)));
+        let at =
+            self.attempt.finished.as_ref().map(|(at, _, by)| format!("{} {}", time(at), Names::person(session, by)));
         let used = session.used(&self.step.id, self.sight.reading).map(|used| {
             let used = roughly(used.clock(), session.is_rough(&self.step.id, self.sight.reading));
             self.say("pane-took", &[("time", (&used).into())])

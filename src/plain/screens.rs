@@ -111,15 +111,15 @@ pub fn whole(sight: &Sight<'_>, screen: &Screen) -> Page {
         page.say(words, "people-join", &[("number", u64::from(number).into())]);
     }
     page.text(&pressing(sight).unwrap_or_default());
-    page.join(foot(sight, screen));
+    page.join(foot(sight, screen, None));
     if !rows.is_empty() {
         page.say(words, "plain-open", &[]);
     }
     page
 }
 
-/// What Enter does on the row one stands on.
-pub fn foot(sight: &Sight<'_>, screen: &Screen) -> Page {
+/// What Enter does on the row one stands on, with the row where it was not just printed.
+pub fn foot(sight: &Sight<'_>, screen: &Screen, rows: Option<&[Row]>) -> Page {
     let words = sight.words;
     let mut page = Page::default();
     let scopes = scopes(Some(screen));
@@ -137,10 +137,11 @@ pub fn foot(sight: &Sight<'_>, screen: &Screen) -> Page {
         Screen::Briefing { .. } if sight.session.state().life != crate::session::Life::Opened => {
             words.say("briefing-started")
         }
-        Screen::Briefing { .. } => format!("{} {}", key(Action::Start), words.say("briefing-start")),
+        Screen::Briefing { .. } => format!("{}: {}", Action::Start.name(), words.say("briefing-start")),
         _ => String::new(),
     };
     let enter = words.with("plain-row", &[("number", (cursor + 1).into()), ("said", (&words.say(id)).into())]);
+    page.text(&rows.and_then(|rows| rows.get(cursor)).map(|row| row.text.clone()).unwrap_or_default());
     page.parts(&[start, format!("{} {enter}", key(Action::Enter))]);
     page
 }
@@ -296,8 +297,11 @@ fn briefing_row(sight: &Sight<'_>, place: usize, row: &BriefingRow) -> Row {
         }
         BriefingRow::Role(id) => {
             let held = state.roles.get(id).is_some_and(|role| role.holder.is_some() || role.deputy.is_some());
-            let said =
-                if held { role(sight, id) } else { format!("{}: {}", Names::role(session, id), words.say("briefing-nobody")) };
+            let said = if held {
+                role(sight, id)
+            } else {
+                format!("{}: {}", Names::role(session, id), words.say("briefing-nobody"))
+            };
             Row::under("briefing-roles", place, &said)
         }
         BriefingRow::Variable(name) => {

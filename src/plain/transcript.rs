@@ -11,8 +11,8 @@ use super::place;
 use super::screens::{self, entry};
 use super::sight::{Page, Sight};
 use crate::dialog::model::{Answer, Overlay, Screen};
-use crate::dialog::run::Canvas;
 use crate::dialog::rows::urgent_key;
+use crate::dialog::run::Canvas;
 use crate::dialog::say;
 use crate::dialog::scene::Scene;
 use crate::runbook::StepId;
@@ -45,7 +45,6 @@ struct Seen {
     overtaken: Option<String>,
     screen: Option<Screen>,
     step: Option<StepId>,
-    rows: Vec<String>,
     /// What was open in the step.
     items: Page,
     /// What pressed, and when that was told.
@@ -242,24 +241,17 @@ impl Transcript {
         self.seen.pressing = keys;
     }
 
-    /// A list: whole, or the rows that are others than before.
+    /// A list: whole, or the row one stands on.
     fn list(&mut self, sight: &Sight<'_>, screen: &Screen, moved: bool, says: bool, page: &mut Page) {
         if !moved && !says {
             return;
         }
-        let rows: Vec<String> = screens::rows(sight, screen).into_iter().map(|row| row.text).collect();
         if moved {
             page.join(screens::whole(sight, screen));
         } else {
-            // Clocks are others at every look.
-            let still = !matches!(screen, Screen::Clocks { .. });
-            for row in rows.iter().filter(|row| still && !self.seen.rows.contains(row)) {
-                page.text(row);
-            }
             self.pressing(sight, page);
-            page.join(screens::foot(sight, screen));
+            page.join(screens::foot(sight, screen, Some(&screens::rows(sight, screen))));
         }
-        self.seen.rows = rows;
     }
 }
 

@@ -224,8 +224,7 @@ fn drill(lang: Lang, begins: &str, says: &[&str]) {
     let book = short(&home);
     let mut lin = Lines::open(&home, lang, &book, Kind::Drill);
     lin.reads(begins);
-    // The gate of the start: nobody holds the role; the rest of the line is the reason.
-    lin.types("start a short one");
+    lin.types("start").types("note a short one");
     assert_eq!(lin.session().state().life, Life::Running, "{}", lin.text());
     lin.after("1m").types("tick 2").types("tick 1").types("");
     // The danger of 1.2 asks for its word.
@@ -264,8 +263,8 @@ fn try_all(lang: Lang, kind: Kind, begin: &[&str]) {
         lin.types(line);
     }
     let unknown = match lang {
-        Lang::En => "there is no",
-        Lang::ZhCn => "没有命令",
+        Lang::En => "there is no command",
+        Lang::ZhCn => "没有命令「",
     };
     let mut tried = 0;
     for action in Action::ALL.iter().copied().filter(|action| action.is_searchable()) {
@@ -314,9 +313,9 @@ fn an_answer_says_saved_with_its_number_and_the_next_thing_to_do() {
 fn the_rest_of_a_line_answers_what_is_asked_and_what_it_does_not_stays_open() {
     let home = Home::new();
     let mut lin = Lines::open(&home, Lang::En, "mes-app-server-outage", Kind::Incident);
-    lin.types("note heap dump found").reads("heap dump found, #3 saved");
-    lin.types("@hao note the disk is full").reads("#4 saved");
-    lin.types("remind 20m call the vendor").reads("call the vendor, #5 saved");
+    lin.types("note heap dump found").reads("heap dump found, #4 saved");
+    lin.types("@hao note the disk is full").reads("#5 saved");
+    lin.types("remind 20m call the vendor").reads("call the vendor, #6 saved");
     lin.types("remind soon").reads("Type the time first").types("back");
     lin.types("assign 2").reads("somebody else, by name").reads("a number, or back");
     lin.types("x").reads("Answer with a number, or back").types("9999").reads("Answer").types("back");
@@ -325,9 +324,8 @@ fn the_rest_of_a_line_answers_what_is_asked_and_what_it_does_not_stays_open() {
     lin.types("mute loud").reads("Not used: loud");
     let told = events(&lin.session());
     let note = |text: &str| {
-        told.iter().any(
-            |event| matches!(event, Event::NoteAdded { kind: NoteKind::Note, text: said, .. } if said == text),
-        )
+        told.iter()
+            .any(|event| matches!(event, Event::NoteAdded { kind: NoteKind::Note, text: said, .. } if said == text))
     };
     assert!(note("heap dump found") && note("the disk is full"), "{told:?}");
     let log = lin.session();

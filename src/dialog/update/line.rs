@@ -10,7 +10,7 @@ use super::super::key::{Chord, Key};
 use super::super::keymap::resolve;
 use super::super::model::{Answer, Model, Overlay, Purpose, Screen};
 use super::super::rows::palette_rows;
-use super::{Context, Effect, acts, fields, focus, lists, perform, scopes, show_run};
+use super::{Context, Effect, acts, fields, focus, lists, perform, scopes, show_run, would_act};
 use crate::session::Session;
 use crate::text::halfwidth;
 use crate::words::Words;
@@ -170,6 +170,12 @@ fn command(model: &mut Model, line: &str, ctx: &Context<'_>) -> Vec<Effect> {
         _ => Chord::parse(&text).filter(|_| text.chars().count() == 1),
     };
     if let Some(action) = key.and_then(|key| resolve(&scopes(model.screen()), key.halfwidth())) {
+        if number(&text).is_some_and(|place| place < lists::length(model, ctx)) && would_act(model, action) {
+            // A key that acts, and a line of the list that is shown.
+            let meant = [action.name().to_owned(), format!("{OPEN} {}", plain(&text))];
+            not_understood(model, &text, &meant.each_ref().map(String::as_str), ctx);
+            return Vec::new();
+        }
         model.by = by;
         return act(model, action, "", ctx);
     }
