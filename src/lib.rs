@@ -45,7 +45,7 @@
 //!    → session.decide(act, now) → entry → journal.append (synced) → session.apply → view(session, model, now) → frame
 //! ```
 //!
-//! Nothing runs back. `Model` holds only what the journal does not: selection, scroll, what is being typed.
+//! A line takes the same way from the keymap on. Nothing runs back. `Model` holds only what the journal does not: selection, scroll, what is being typed.
 //!
 //! # Invariants
 //!

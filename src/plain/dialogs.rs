@@ -56,7 +56,9 @@ fn note_page(words: &Words, note: &NoteField, page: &mut Page) {
 }
 
 fn line_page(words: &Words, line: &LineField, page: &mut Page) {
-    line.detail.iter().for_each(|text| page.text(text));
+    for text in &line.detail {
+        page.text(text);
+    }
     page.text(&line.prompt);
     there(words, &line.text.lines().join("\n"), page);
 }
@@ -70,7 +72,9 @@ fn there(words: &Words, text: &str, page: &mut Page) {
 
 fn choice_page(choice: &Choice, page: &mut Page) {
     page.text(&choice.title);
-    choice.detail.iter().for_each(|text| page.text(text));
+    for text in &choice.detail {
+        page.text(text);
+    }
     for (place, (label, _)) in choice.options.iter().enumerate() {
         page.text(&format!("{} {}", place + 1, printable(label)));
     }

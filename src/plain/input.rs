@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn lines_come_one_by_one_and_behind_them_their_end() {
-        let mut lines = lines("tick 1\r\n\ncaf\u{e9} \nlast".replace('\u{e9}', "\u{e9}"));
+        let mut lines = lines("tick 1\r\n\ncaf\u{e9} \nlast");
         let mut said = Vec::new();
         while let Some(Incoming::Line(line)) = lines.next(LONG).filter(|next| matches!(next, Incoming::Line(_))) {
             assert_eq!(lines.ready(), None);

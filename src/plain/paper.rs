@@ -181,7 +181,9 @@ mod tests {
         }
     }
 
-    fn slow(manner: Manner) -> (Paper, SyncSender<()>, Arc<Mutex<Vec<u8>>>, Receiver<()>) {
+    type Wrote = Arc<Mutex<Vec<u8>>>;
+
+    fn slow(manner: Manner) -> (Paper, SyncSender<()>, Wrote, Receiver<()>) {
         let (take, takes) = sync_channel(10_000);
         let (woke, wakes) = channel();
         let wrote = Arc::new(Mutex::new(Vec::new()));

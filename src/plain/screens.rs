@@ -46,20 +46,15 @@ fn parts(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
 }
 
+fn numbered<T>(all: &[T], text: impl Fn(&T) -> String) -> Vec<Row> {
+    all.iter().enumerate().map(|(place, one)| Row::of(place, &text(one))).collect()
+}
+
 /// The rows of a screen of the session; none where it has no such list.
 pub fn rows(sight: &Sight<'_>, screen: &Screen) -> Vec<Row> {
     let session = sight.session;
-    fn numbered<T>(all: &[T], text: impl Fn(&T) -> String) -> Vec<Row> {
-        all.iter().enumerate().map(|(place, one)| Row::of(place, &text(one))).collect()
-    }
     match screen {
-        Screen::Plan { .. } => {
-            let mut rows = Vec::new();
-            for (place, id) in plan_rows(session).iter().enumerate() {
-                rows.push(Row::of(place, &step(sight, id)));
-            }
-            rows
-        }
+        Screen::Plan { .. } => numbered(&plan_rows(session), |id| step(sight, id)),
         Screen::People { .. } => numbered(&people_rows(session), |id| role(sight, id)),
         Screen::Clocks { .. } => numbered(&session.clocks(sight.reading), |one| clock(sight, one)),
         Screen::Messages { .. } => numbered(&message_rows(session), |id| message(sight, id)),
@@ -83,7 +78,9 @@ pub fn whole(sight: &Sight<'_>, screen: &Screen) -> Page {
     match screen {
         Screen::Briefing { .. } => page.join(about(sight)),
         Screen::WrapUp { .. } => {
-            say::totals(sight.session, sight.reading, words).iter().for_each(|line| page.text(line));
+            for line in say::totals(sight.session, sight.reading, words) {
+                page.text(&line);
+            }
         }
         Screen::Wall => page.join(wall(sight)),
         Screen::Log { back } | Screen::Follow { back } => page.join(log(sight, *back)),
@@ -350,7 +347,9 @@ fn log(sight: &Sight<'_>, back: usize) -> Page {
     if from > 0 {
         page.say(words, "more-above", &[("count", from.into())]);
     }
-    all.get(from..end).unwrap_or_default().iter().for_each(|line| page.text(line));
+    for line in all.get(from..end).unwrap_or_default() {
+        page.text(line);
+    }
     if end < all.len() {
         page.say(words, "more-below", &[("count", (all.len() - end).into())]);
     }

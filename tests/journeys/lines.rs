@@ -1,6 +1,7 @@
 //! The true loop line by line: lines go in one by one, and the test reads what is printed and what is recorded.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
@@ -15,7 +16,7 @@ use runsheet::dialog::scene::Scene;
 use runsheet::host::Host as _;
 use runsheet::plain::input::Hold;
 use runsheet::plain::{Manner, Paper, Transcript};
-use runsheet::session::{Event, Kind, LeaveCause, Life, NoteKind, Person, Session};
+use runsheet::session::{Event, Kind, LeaveCause, Life, NoteKind, Person, Seq, Session};
 use runsheet::time::Span;
 use runsheet::words::Lang;
 use runsheet::world::ManualClock;
@@ -43,13 +44,19 @@ impl Write for Out {
 /// The transcript, and the session it was written from.
 struct Watched {
     transcript: Transcript,
+    /// The disk does not answer, as far as the transcript is told.
+    stuck: Arc<AtomicBool>,
     session: Arc<Mutex<Option<Session>>>,
 }
 
 impl Canvas for Watched {
     fn paint(&mut self, scene: &Scene<'_>) -> anyhow::Result<()> {
         *self.session.lock().unwrap() = scene.session.cloned();
-        self.transcript.paint(scene)
+        let mut saving = scene.saving.clone();
+        if self.stuck.load(Ordering::Relaxed) {
+            saving.saved = Seq::default();
+        }
+        self.transcript.paint(&Scene { saving: &saving, ..*scene })
     }
     fn forget(&mut self) {
         self.transcript.forget();
@@ -117,6 +124,7 @@ struct Lines {
     /// Where what the last line printed begins.
     from: usize,
     session: Arc<Mutex<Option<Session>>>,
+    stuck: Arc<AtomicBool>,
     clock: ManualClock,
     left: Option<Leaving>,
     thread: JoinHandle<App>,
@@ -128,7 +136,8 @@ impl Lines {
         let (tell, told) = channel();
         let printed = Printed::default();
         let session = Arc::new(Mutex::new(None));
-        let (out, watched) = (Out(Arc::clone(&printed)), Arc::clone(&session));
+        let stuck = Arc::new(AtomicBool::new(false));
+        let (out, watched, disk) = (Out(Arc::clone(&printed)), Arc::clone(&session), Arc::clone(&stuck));
         let thread = std::thread::spawn(move || {
             let mut app = app;
             let words = Arc::clone(&app.words);
@@ -136,13 +145,14 @@ impl Lines {
             let manner = Manner { unicode: true, prompts: true, ..Manner::default() };
             let paper = Paper::new(manner, out, Arc::new(|| {})).unwrap();
             let transcript = Transcript::new(paper, Hold::clone(&hold));
-            let mut canvas = Watched { transcript, session: watched };
+            let mut canvas = Watched { transcript, session: watched, stuck: disk };
             let mut script = Script { typed: types, told: tell.clone(), hold };
             let leaving = run(&mut canvas, &mut script, &mut app, &words).unwrap();
             let _ = tell.send(Told::Left(leaving));
             app
         });
-        let mut lines = Self { typed, told, printed, from: 0, session, clock: clock.clone(), left: None, thread };
+        let mut lines =
+            Self { typed, told, printed, from: 0, session, stuck, clock: clock.clone(), left: None, thread };
         lines.wait();
         lines
     }
@@ -306,6 +316,19 @@ fn an_answer_says_saved_with_its_number_and_the_next_thing_to_do() {
     lin.types("tick 2").reads("Ticked by");
     lin.types("untick 2").reads("#4 saved").types("tick 7").reads("REFUSED: there is no 7 here");
     lin.types("u").reads("#5 saved");
+    drop(lin.leaves());
+}
+
+#[test]
+fn nothing_is_called_saved_before_it_is_and_a_disk_that_does_not_answer_holds_up_nobody() {
+    let home = Home::new();
+    let book = short(&home);
+    let mut lin = Lines::open(&home, Lang::En, &book, Kind::Incident);
+    lin.stuck.store(true, Ordering::Relaxed);
+    lin.types("tick 1").reads("#3 NOT SAVED YET").types("tick 2").reads("#4 NOT SAVED YET");
+    assert!(!lin.text().contains("#3 saved"), "{}", lin.text());
+    lin.stuck.store(false, Ordering::Relaxed);
+    lin.after("1s").reads("saved up to #4");
     drop(lin.leaves());
 }
 

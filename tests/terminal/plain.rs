@@ -7,7 +7,7 @@ use portable_pty::CommandBuilder;
 use runsheet::session::{Event, LeaveCause};
 use rustix::process::Signal;
 
-use super::pty::{Tty, program, short_book};
+use super::pty::{Tty, bare, program, short_book};
 use crate::support::{Home, events};
 
 /// Runs the program with these arguments and this text as its input.
@@ -63,6 +63,20 @@ fn an_unset_terminal_type_is_one_that_can_do_nothing() {
     assert_eq!(tty.ends().code, 0);
     assert!(!tty.bytes().contains(&0x1b));
     assert!(home.folders().is_empty());
+}
+
+#[test]
+fn where_only_the_output_goes_into_a_pipe_it_gets_lines() {
+    let home = Home::new();
+    let book = short_book(&home).display().to_string();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "\"$0\" incident \"$1\" | tee copy", env!("CARGO_BIN_EXE_runsheet"), &book]);
+    bare(&mut command, &home);
+    let mut tty = Tty::start(&command, 80, 24);
+    tty.sees("ENTER finish 1.1").types("tick 1\r").sees("#3 saved").types("quit 1\r");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+    assert!(!tty.bytes().contains(&0x1b));
+    assert!(std::fs::read_to_string(home.path().join("copy")).unwrap().contains("#3 saved"));
 }
 
 #[test]
