@@ -248,7 +248,7 @@ impl Found {
             None => char::from_u32(u32::from(code)).map(|sign| Chord::plain(Key::Char(sign))),
         };
         if let Some(chord) = chord {
-            self.push(Chord { alt, ctrl, ..chord });
+            self.push(Chord { ctrl, alt, ..chord });
         }
     }
 }
