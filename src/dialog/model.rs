@@ -53,6 +53,8 @@ pub struct Model {
     pub lines: usize,
     /// What the last line still holds for the dialogs that it opens.
     pub ahead: Option<String>,
+    /// What of the last line nothing asked for.
+    pub unused: Option<String>,
     /// Set when the program is to end.
     pub done: Option<Leaving>,
 }

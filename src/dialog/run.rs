@@ -260,7 +260,7 @@ fn take_in(
             }
         }
     }
-    line::settled(model, words);
+    line::settled(model);
     Ok(())
 }
 

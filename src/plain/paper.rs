@@ -245,6 +245,6 @@ mod tests {
         }
         paper.finish();
         let wrote = String::from_utf8(wrote.lock().unwrap().clone()).unwrap();
-        assert_eq!(wrote, "\none two\nthree\n^[[31m\n????\n$ ssh mes-app-01 uptime\n> ");
+        assert_eq!(wrote, "\none two\nthree\n^[[31m ??\n??\n$ ssh mes-app-01 uptime\n> ");
     }
 }

@@ -17,6 +17,7 @@ use crate::dialog::say;
 use crate::dialog::scene::Scene;
 use crate::runbook::StepId;
 use crate::session::{ClockState, Logged, Seq, Urgent};
+use crate::text::cut;
 use crate::time::{Moment, Span};
 
 /// Columns and rows of a screen that there is not: enough for everything that depends on them.
@@ -24,6 +25,9 @@ const SIZE: (u16, u16) = (80, 24);
 
 /// How long an answer waits for its entry to be on the disk before it is given all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Columns of what was not used that are said back.
+const UNUSED: usize = 60;
 
 /// After this time what presses is told again, though it is the same.
 const AGAIN: Span = Span::minutes(1);
@@ -164,6 +168,9 @@ impl Transcript {
             }
         }
         self.seen.answer = answer.cloned();
+        if let Some(text) = scene.model.unused.as_ref().filter(|_| spoke) {
+            page.say(words, "told-line-unused", &[("text", (&cut(text, UNUSED)).into())]);
+        }
         if scene.saving.trouble != self.seen.trouble {
             self.seen.trouble.clone_from(&scene.saving.trouble);
             if let Some(reason) = &scene.saving.trouble {

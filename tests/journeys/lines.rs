@@ -345,6 +345,8 @@ fn the_rest_of_a_line_answers_what_is_asked_and_what_it_does_not_stays_open() {
     lin.types("skip-step").reads("type it on one line, or back").types("seen by all").reads("saved");
     lin.types("pause now").reads("REFUSED").reads("Not used: now");
     lin.types("mute loud").reads("Not used: loud");
+    lin.types("show 2.3").types("copy 2").reads("there is no clipboard here").reads("nc -z -w 3");
+    lin.types("@").reads("REFUSED").types(":untick 1").reads("REFUSED");
     let told = events(&lin.session());
     let note = |text: &str| {
         told.iter()

@@ -12,8 +12,7 @@ use super::super::model::{Answer, Model, Overlay, Purpose, Screen};
 use super::super::rows::palette_rows;
 use super::{Context, Effect, acts, fields, focus, lists, perform, scopes, show_run, would_act};
 use crate::session::Session;
-use crate::text::halfwidth;
-use crate::words::Words;
+use crate::text::{cut, halfwidth};
 
 /// Leaves the program, as its key does.
 const QUIT: &str = "quit";
@@ -25,12 +24,16 @@ const OPEN: &str = "open";
 /// Fewest letters that stand for a longer name.
 const SHORTEST: usize = 2;
 
+/// Columns of what was not understood that are said back.
+const LONGEST: usize = 40;
+
 /// Most names that are offered for what was not understood.
 const OFFERED: usize = 4;
 
 pub(super) fn take_in(model: &mut Model, line: &str, ctx: &Context<'_>) -> Vec<Effect> {
     model.lines += 1;
     model.ahead = None;
+    model.unused = None;
     model.answer = None;
     let text = line.trim();
     match &model.overlay {
@@ -98,16 +101,9 @@ fn takes_ahead(purpose: &Purpose, ahead: &str) -> bool {
     }
 }
 
-/// Once all that follows from a line is done: what of it nobody asked for is said, and forgotten.
-pub fn settled(model: &mut Model, words: &Words) {
-    let Some(left) = model.ahead.take() else { return };
-    let unused = words.with("told-line-unused", &[("text", (&left).into())]);
-    model.answer = Some(match model.answer.take() {
-        Some(Answer::Done(said, seq)) => Answer::Done(format!("{said}. {unused}"), seq),
-        Some(Answer::Refused(said)) => Answer::Refused(format!("{said} {unused}")),
-        Some(Answer::Told(said)) => Answer::Told(format!("{said}. {unused}")),
-        None => Answer::Told(unused),
-    });
+/// Once all that follows from a line is done: what of it nobody asked for is told, and used no more.
+pub fn settled(model: &mut Model) {
+    model.unused = model.ahead.take().or(model.unused.take());
 }
 
 /// Puts a text into the open field and confirms it.
@@ -123,11 +119,13 @@ fn fill_in(model: &mut Model, text: &str, ctx: &Context<'_>) -> Vec<Effect> {
         Some(Overlay::Line(field)) => field.text = fields::text_area(""),
         _ => return Vec::new(),
     }
+    let before = model.answer.take();
     fields::paste(model, text, ctx);
     if model.answer.is_some() {
         // Cut: it is for the person to say whether that will do.
         return Vec::new();
     }
+    model.answer = before;
     press(model, Key::Enter, ctx)
 }
 
@@ -180,6 +178,10 @@ fn command(model: &mut Model, line: &str, ctx: &Context<'_>) -> Vec<Effect> {
         return act(model, action, "", ctx);
     }
     let text = text.trim_start_matches([':', '：']).trim_start();
+    if text.is_empty() {
+        not_understood(model, line.trim(), &[], ctx);
+        return Vec::new();
+    }
     model.by = by;
     let effects = named(model, text, ctx);
     if effects.is_empty() && model.overlay.is_none() {
@@ -240,6 +242,7 @@ fn spelled(text: &str) -> Option<(Action, &str)> {
 
 /// What was meant perhaps; never done.
 fn not_understood(model: &mut Model, word: &str, begin: &[&str], ctx: &Context<'_>) {
+    let word = &cut(word, LONGEST);
     let mut near: Vec<&str> = begin.to_vec();
     if near.is_empty() {
         let allowed = 1 + word.chars().count() / 3;
