@@ -7,7 +7,7 @@ use portable_pty::CommandBuilder;
 use runsheet::session::{Event, LeaveCause};
 use rustix::process::Signal;
 
-use super::pty::{Tty, bare, program, short_book};
+use super::pty::{DEADLINE, Tty, bare, program, short_book};
 use crate::support::{Home, events};
 
 /// Runs the program with these arguments and this text as its input.
@@ -98,6 +98,33 @@ fn a_script_is_run_to_its_end_and_the_session_runs_on() {
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("1.1 Find what grows done"), "{said}");
     assert!(said.contains("from a script"), "{said}");
+}
+
+#[test]
+fn a_reader_that_reads_nothing_delays_no_entry_and_no_end() {
+    let home = Home::new();
+    let book = short_book(&home).display().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_runsheet"));
+    command.args(["--plain", "incident", &book]).env("RUNSHEET_HOME", home.path()).env("LC_ALL", "C.UTF-8");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // More than a pipe and the queue before it hold.
+    let text = format!("{}note behind it all\n", "help\n".repeat(1000));
+    input.write_all(text.as_bytes()).unwrap();
+    let end = std::time::Instant::now() + DEADLINE;
+    let is_noted = || {
+        home.folders().first().is_some_and(|folder| {
+            std::fs::read_to_string(folder.join("journal.jsonl")).is_ok_and(|text| text.contains("behind it all"))
+        })
+    };
+    while !is_noted() {
+        assert!(std::time::Instant::now() < end, "the note was never saved");
+        std::thread::yield_now();
+    }
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, Signal::TERM).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    assert_eq!(events(&home.session()).last(), Some(&Event::SessionLeft { cause: LeaveCause::Terminated }));
 }
 
 #[test]
