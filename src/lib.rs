@@ -30,12 +30,13 @@
 //! | [`world`] | clock, paths, library, login, signals, other programs | know sessions |
 //! | [`dialog`] | what can be asked for, what is asked back, the loop | draw, know a terminal, hold state of the session |
 //! | [`tui`] | screens, both edges of the terminal | touch files, decide what a key does |
+//! | [`plain`] | the same session line by line: lines in, lines out | touch files, decide what a line means |
 //! | [`app`] | puts all rooms together | hold rules |
 //! | [`cli`] | verbs, flags, exit codes | anything else |
 //!
 //! Who may import whom is checked by a test: `runbook` → `time`, `text`; `session` → `runbook`; `words` →
 //! `session`; `report` → `words`; `host` → `session`; `journal` → `session`; `world` → `runbook`; `dialog` → `host`, `words`;
-//! `tui` → `dialog`, `report`; `app` → all; `cli` → `app`.
+//! `tui`, `plain` → `dialog`, `report`; `app` → all; `cli` → `app`.
 //!
 //! # The way of one key press
 //!
@@ -44,7 +45,7 @@
 //!    → session.decide(act, now) → entry → journal.append (synced) → session.apply → view(session, model, now) → frame
 //! ```
 //!
-//! Nothing runs back. `Model` holds only what the journal does not: selection, scroll, what is being typed.
+//! A line takes the same way from the keymap on. Nothing runs back. `Model` holds only what the journal does not: selection, scroll, what is being typed.
 //!
 //! # Invariants
 //!
@@ -72,6 +73,7 @@ pub mod cli;
 pub mod dialog;
 pub mod host;
 pub mod journal;
+pub mod plain;
 pub mod report;
 pub mod runbook;
 pub mod session;

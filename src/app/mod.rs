@@ -5,6 +5,7 @@ mod catalogue;
 mod from_outside;
 mod live;
 mod open;
+mod plain;
 mod screen;
 mod sentences;
 mod take_over;
@@ -36,6 +37,7 @@ pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
+pub use plain::run_plain;
 pub use screen::run_screen;
 pub use verify::{Proof, Verified};
 
@@ -169,6 +171,11 @@ impl App {
     /// then all of it is drawn as being saved.
     pub fn show_first(&mut self) {
         self.shows_first = true;
+    }
+
+    /// Goes line by line, and so does whoever goes on.
+    pub fn go_plain(&mut self) {
+        self.flags.push_str("--plain ");
     }
 
     /// The session this program is on.

@@ -71,27 +71,37 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
         let words = Arc::clone(&app.words);
         run(&mut canvas, &mut input, app, &words)
     }));
-    let cause = match &outcome {
-        Ok(Ok(Leaving::Lost(cause))) => *cause,
-        Ok(Ok(Leaving::Running | Leaving::Quit)) => LeaveCause::Left,
-        // The terminal does not take frames any more: it is gone.
-        Ok(Err(_)) => LeaveCause::Hangup,
-        Err(_) => LeaveCause::Failed,
-    };
+    let cause = cause_of(&outcome);
     let saved = app.leave(cause);
     drop(canvas);
     restore_panics();
-    let signal = match cause {
-        LeaveCause::Hangup => Some(Stop::Hangup.number()),
-        LeaveCause::Terminated => Some(Stop::Terminate.number()),
-        LeaveCause::Interrupted => Some(Stop::Interrupt.number()),
-        _ => None,
-    };
+    let signal = signal_of(cause);
     if outcome.is_err() {
         let fallen = fallen.lock().unwrap_or_else(PoisonError::into_inner).take();
         return Err(anyhow!("{}", fallen.unwrap_or_default()));
     }
     Ok(Ended { saved, signal })
+}
+
+/// Why a loop that ended so is left.
+pub(super) fn cause_of(outcome: &std::thread::Result<Result<Leaving>>) -> LeaveCause {
+    match outcome {
+        Ok(Ok(Leaving::Lost(cause))) => *cause,
+        Ok(Ok(Leaving::Running | Leaving::Quit)) => LeaveCause::Left,
+        // Nobody takes what is shown any more: the terminal is gone.
+        Ok(Err(_)) => LeaveCause::Hangup,
+        Err(_) => LeaveCause::Failed,
+    }
+}
+
+/// Number of the signal that a cause stands for.
+pub(super) fn signal_of(cause: LeaveCause) -> Option<u8> {
+    match cause {
+        LeaveCause::Hangup => Some(Stop::Hangup.number()),
+        LeaveCause::Terminated => Some(Stop::Terminate.number()),
+        LeaveCause::Interrupted => Some(Stop::Interrupt.number()),
+        LeaveCause::Left | LeaveCause::Failed => None,
+    }
 }
 
 /// What holds the loop (a disk that does not answer) may hold it for ever; the process does not stay behind as a ghost.

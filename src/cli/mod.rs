@@ -43,6 +43,9 @@ pub struct Cli {
     /// Your name, or the id of a contact of the runbook
     #[arg(long = "as", global = true, value_name = "NAME", value_parser = person)]
     name: Option<String>,
+    /// Line by line instead of the full screen: for screen readers, serial consoles and scripts
+    #[arg(long, global = true)]
+    plain: bool,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -219,6 +222,29 @@ fn anchor(typed: &str) -> Result<Anchor, String> {
     Anchor::parse(typed).ok_or_else(|| "64 hexadecimal digits, then perhaps a colon and a number of entries".to_owned())
 }
 
+/// What a session is run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Front {
+    /// The full screen.
+    Screen,
+    /// Line by line.
+    Lines,
+}
+
+impl Front {
+    /// The front for where one is called from: lines where they are asked for, or where no screen can be drawn. None
+    /// where nobody sits who could be asked, and nobody said that lines come from elsewhere.
+    fn of(plain: bool) -> Option<Self> {
+        let dumb = std::env::var("TERM").map_or(true, |term| term.is_empty() || term == "dumb");
+        let (types, reads) = (std::io::stdin().is_terminal(), std::io::stdout().is_terminal());
+        match (plain, types) {
+            (true, _) => Some(Self::Lines),
+            (false, false) => None,
+            (false, true) => Some(if dumb || !reads { Self::Lines } else { Self::Screen }),
+        }
+    }
+}
+
 /// Runs the program with these arguments; the exit code says how it went.
 pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
@@ -240,7 +266,10 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     for field in &app.places.config.unknown {
         complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
     }
-    let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if cli.plain {
+        app.go_plain();
+    }
+    let front = Front::of(cli.plain);
     let needs_terminal = matches!(
         cli.verb,
         None | Some(
@@ -251,20 +280,24 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
                 | Verb::Watch { view: Show::Player | Show::Wall, .. }
         )
     );
-    if needs_terminal && !has_terminal {
+    if needs_terminal && front.is_none() {
         complain(&app.words.say("cli-no-terminal"));
         return Exit::Usage;
     }
-    if needs_terminal && !matches!(cli.verb, Some(Verb::Watch { .. })) {
+    let front = front.unwrap_or(Front::Lines);
+    let asks = std::io::stdin().is_terminal();
+    if needs_terminal && asks && !matches!(cli.verb, Some(Verb::Watch { .. })) {
         run::ask_who_types(&mut app);
     }
     let exit = match cli.verb {
-        None => run::library(&mut app),
-        Some(Verb::Incident(open)) => run::open(&mut app, &open.runbook, Kind::Incident, None),
-        Some(Verb::Drill(open)) => run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from)),
-        Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None),
-        Some(Verb::Resume { session, take_over }) => run::resume(&mut app, session.as_deref(), take_over),
-        Some(Verb::Watch { session, view }) => watch::watch(&mut app, session.as_deref(), view.into(), has_terminal),
+        None => run::library(&mut app, front),
+        Some(Verb::Incident(open)) => run::open(&mut app, &open.runbook, Kind::Incident, None, front),
+        Some(Verb::Drill(open)) => {
+            run::open(&mut app, &open.runbook, Kind::Drill, open.form.map(DrillForm::from), front)
+        }
+        Some(Verb::Walk(open)) => run::open(&mut app, &open.runbook, Kind::Walkthrough, None, front),
+        Some(Verb::Resume { session, take_over }) => run::resume(&mut app, session.as_deref(), take_over, front),
+        Some(Verb::Watch { session, view }) => watch::watch(&mut app, session.as_deref(), view.into(), front),
         Some(Verb::Say(asked)) => say::say(&app, asked),
         Some(Verb::Act(asked)) => act::act(&app, asked),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),

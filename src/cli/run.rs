@@ -1,10 +1,10 @@
-//! The verbs that take the screen, and what is left on the normal screen after them.
+//! The verbs that run a session, on the full screen or line by line, and what is left of it in the shell.
 
 use std::io::{BufRead as _, Read as _};
 
 use super::output::ask;
-use super::{Exit, LONGEST_PERSON, complain, print};
-use crate::app::{App, Fault, Standing, owes_report, run_screen, standings};
+use super::{Exit, Front, LONGEST_PERSON, complain, print};
+use crate::app::{App, Fault, Standing, owes_report, run_plain, run_screen, standings};
 use crate::host::Host as _;
 use crate::report::{Facts, summary};
 use crate::runbook::DrillForm;
@@ -23,20 +23,22 @@ pub(super) fn ask_who_types(app: &mut App) {
     }
 }
 
-pub(super) fn library(app: &mut App) -> Exit {
-    screen(app)
+pub(super) fn library(app: &mut App, front: Front) -> Exit {
+    session(app, front)
 }
 
-pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Exit {
-    app.show_first();
+pub(super) fn open(app: &mut App, runbook: &str, kind: Kind, form: Option<DrillForm>, front: Front) -> Exit {
+    if front == Front::Screen {
+        app.show_first();
+    }
     match app.open_runbook(runbook, kind, form) {
-        Ok(()) => screen(app),
+        Ok(()) => session(app, front),
         Err(fault) => refuse(&fault),
     }
 }
 
 /// Goes on the named session; without a name on the one that can be meant, else the library shows them.
-pub(super) fn resume(app: &mut App, session: Option<&str>, take_over: bool) -> Exit {
+pub(super) fn resume(app: &mut App, named: Option<&str>, take_over: bool, front: Front) -> Exit {
     if take_over {
         // Whoever says no name on a login of many may be anybody else there.
         if let Some(login) = app.shared_login() {
@@ -49,9 +51,9 @@ pub(super) fn resume(app: &mut App, session: Option<&str>, take_over: bool) -> E
         let unfinished: Vec<Standing> = standings(app).into_iter().filter(Standing::is_unfinished).collect();
         Standing::meant(&unfinished).map(|one| one.name.clone())
     };
-    let Some(name) = session.map(str::to_owned).or_else(only) else { return screen(app) };
+    let Some(name) = named.map(str::to_owned).or_else(only) else { return session(app, front) };
     match app.resume_session(&name) {
-        Ok(()) => screen(app),
+        Ok(()) => session(app, front),
         Err(fault) => refuse(&fault),
     }
 }
@@ -61,8 +63,12 @@ pub(super) fn refuse(fault: &Fault) -> Exit {
     fault.kind.into()
 }
 
-pub(super) fn screen(app: &mut App) -> Exit {
-    let ended = match run_screen(app) {
+pub(super) fn session(app: &mut App, front: Front) -> Exit {
+    let ended = match front {
+        Front::Screen => run_screen(app),
+        Front::Lines => run_plain(app),
+    };
+    let ended = match ended {
         Ok(ended) => ended,
         Err(error) => {
             say_what_ran(app);

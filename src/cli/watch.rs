@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::output::nobody_reads;
-use super::run::{refuse, screen};
-use super::{Exit, complain, print};
+use super::run::refuse;
+use super::{Exit, Front, complain, print, run};
 use crate::app::{App, Standing, standings};
 use crate::host::{Host as _, View};
 use crate::session::{Logged, Session};
@@ -13,7 +13,7 @@ use crate::words::{Names as _, Words};
 /// Time between two looks at whether anybody still reads.
 const STILL_READ: Duration = Duration::from_secs(1);
 
-pub(super) fn watch(app: &mut App, session: Option<&str>, view: View, on_a_screen: bool) -> Exit {
+pub(super) fn watch(app: &mut App, session: Option<&str>, view: View, front: Front) -> Exit {
     let name = match session {
         Some(name) => name.to_owned(),
         None => match running(app) {
@@ -22,8 +22,8 @@ pub(super) fn watch(app: &mut App, session: Option<&str>, view: View, on_a_scree
         },
     };
     match app.watch_session(&name, view) {
-        Ok(()) if on_a_screen => screen(app),
-        Ok(()) => tell_all(app),
+        Ok(()) if front == Front::Lines && view == View::Log => tell_all(app),
+        Ok(()) => run::session(app, front),
         Err(fault) => refuse(&fault),
     }
 }

@@ -71,6 +71,11 @@ pub fn items(step: &Step) -> Vec<ItemRef> {
     all
 }
 
+/// The items as lines count them: from the first on, without the commands, which count by themselves.
+pub fn numbered(step: &Step) -> Vec<ItemRef> {
+    items(step).into_iter().filter(|item| !matches!(item, ItemRef::Command(_))).collect()
+}
+
 /// Whether an item needs nothing more in this round.
 pub fn is_settled(attempt: &Attempt, item: &ItemRef) -> bool {
     match item {

@@ -11,5 +11,6 @@ pub mod keymap;
 pub mod model;
 pub mod rows;
 pub mod run;
+pub mod say;
 pub mod scene;
 pub mod update;

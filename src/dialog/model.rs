@@ -51,6 +51,12 @@ pub struct Model {
     pub muted: bool,
     /// When it last rang.
     pub rang: Option<Moment>,
+    /// Lines typed so far, where lines are typed and not keys.
+    pub lines: usize,
+    /// What the last line still holds for the dialogs that it opens.
+    pub ahead: Option<String>,
+    /// What of the last line nothing asked for.
+    pub unused: Option<String>,
     /// Set when the program is to end.
     pub done: Option<Leaving>,
 }

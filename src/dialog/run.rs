@@ -12,7 +12,7 @@ use super::key::Chord;
 use super::model::{Answer, Leaving, Model, Screen};
 use super::scene::Scene;
 use super::update::results::{first_screen, leave_briefing};
-use super::update::{Context, Effect, Message, update};
+use super::update::{Context, Effect, Message, line, update};
 use crate::host::{Catalogue, Host, View};
 use crate::session::{Event, LeaveCause};
 use crate::words::{Names as _, Words};
@@ -56,6 +56,8 @@ pub enum Incoming {
     Burst(Vec<Chord>),
     /// A text was pasted.
     Paste(String),
+    /// A line was typed.
+    Line(String),
     /// The terminal has another size: columns, rows.
     Resized(u16, u16),
     /// There is room for what was not taken.
@@ -143,6 +145,7 @@ pub fn run(
                 Incoming::Key(chord) => Some(Message::Key(chord)),
                 Incoming::Burst(chords) => Some(Message::Burst(chords)),
                 Incoming::Paste(text) => Some(Message::Paste(text)),
+                Incoming::Line(text) => Some(Message::Line(text)),
                 Incoming::Resized(columns, rows) => Some(Message::Resized(columns, rows)),
                 Incoming::Lost(cause) => Some(Message::Lost(cause)),
                 Incoming::Room => {
@@ -180,7 +183,7 @@ fn paint(
     model.size = canvas.size()?;
     let (now, saving, me) = (host.now(), host.saving(), host.me());
     let (now, saving, me, session) = (&now, &saving, &me, host.session());
-    if session.is_some() && model.rests(now) && model.answer.is_none() {
+    if session.is_some() && model.rests(now) && model.answer.is_none() && canvas.shows_seconds() {
         model.answer = Some(Answer::Told(words.say("told-resting")));
     }
     if model.scroll > 0 {
@@ -257,6 +260,7 @@ fn take_in(
             }
         }
     }
+    line::settled(model);
     Ok(())
 }
 

@@ -39,8 +39,16 @@ macro_rules! pair {
 }
 
 /// Every file of messages there is; those that a screen needs come first.
-const PAIRS: [Pair; 7] =
-    [pair!("labels"), pair!("screens"), pair!("session"), pair!("acts"), pair!("cli"), pair!("report"), pair!("fault")];
+const PAIRS: [Pair; 8] = [
+    pair!("labels"),
+    pair!("screens"),
+    pair!("session"),
+    pair!("acts"),
+    pair!("plain"),
+    pair!("cli"),
+    pair!("report"),
+    pair!("fault"),
+];
 
 impl Pair {
     fn text(&self, lang: Lang) -> &'static str {

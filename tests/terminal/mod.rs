@@ -9,6 +9,7 @@ mod hangup;
 mod hostile;
 mod odd;
 mod panics;
+mod plain;
 mod pty;
 mod runs;
 mod signals;

@@ -255,16 +255,23 @@ fn choice_key(model: &mut Model, mut choice: Choice, pressed: Chord, ctx: &Conte
             choice.from = if choice.from + 9 < choice.options.len() { choice.from + 9 } else { 0 };
         }
         Some(digit) if digit > 0 => {
-            if let Some((_, pick)) = choice.options.get(choice.from + digit - 1).cloned() {
-                let effects = picked(model, pick, ctx);
-                forget_person(model, &effects);
-                return effects;
+            let place = choice.from + digit - 1;
+            if place < choice.options.len() {
+                return pick(model, &choice, place, ctx);
             }
         }
         _ => {}
     }
     model.overlay = Some(Overlay::Choice(choice));
     Vec::new()
+}
+
+/// Does what an option of a choice says.
+pub(super) fn pick(model: &mut Model, choice: &Choice, place: usize, ctx: &Context<'_>) -> Vec<Effect> {
+    let Some((_, pick)) = choice.options.get(place).cloned() else { return Vec::new() };
+    let effects = picked(model, pick, ctx);
+    forget_person(model, &effects);
+    effects
 }
 
 /// `@name` holds for the act it stands before: where no act followed and none is being typed, it is over.

@@ -31,7 +31,7 @@ pub(super) fn unsearch(model: &mut Model) {
     }
 }
 
-fn length(model: &Model, ctx: &Context<'_>) -> usize {
+pub(super) fn length(model: &Model, ctx: &Context<'_>) -> usize {
     let session = ctx.session;
     match model.screen() {
         Some(Screen::Library { query, .. }) => library_rows(ctx.catalogue, query).len(),

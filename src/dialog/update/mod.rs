@@ -7,6 +7,7 @@ pub mod acts;
 pub mod choices;
 pub mod fields;
 pub mod focus;
+pub mod line;
 pub mod lists;
 pub mod overtaken;
 pub mod results;
@@ -33,6 +34,8 @@ pub enum Message {
     Burst(Vec<Chord>),
     /// A paste.
     Paste(String),
+    /// A line, where lines are typed and not keys.
+    Line(String),
     /// The terminal has another size.
     Resized(u16, u16),
     /// The host decided an act.
@@ -90,10 +93,13 @@ pub struct Context<'a> {
 
 /// Takes in one message.
 pub fn update(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect> {
-    if matches!(message, Message::Key(_) | Message::Burst(_) | Message::Paste(_)) {
+    if matches!(message, Message::Key(_) | Message::Burst(_) | Message::Paste(_) | Message::Line(_)) {
         model.stirred = Some(ctx.now.clone());
     }
     let mut effects = take_in(model, message, ctx);
+    if effects.is_empty() {
+        effects = line::answer_ahead(model, ctx);
+    }
     if ctx.read_only && effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
         for effect in &effects {
             if let Effect::Submit(Request { command: Command::Note { text, .. }, .. }) = effect {
@@ -112,6 +118,7 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
         Message::Key(chord) => key(model, chord, ctx),
         Message::Burst(chords) => burst(model, chords, ctx),
         Message::Paste(text) => fields::paste(model, &text, ctx),
+        Message::Line(text) => line::take_in(model, &text, ctx),
         Message::Resized(columns, rows) => {
             model.size = (columns, rows);
             vec![Effect::Repaint]

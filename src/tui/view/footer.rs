@@ -9,37 +9,13 @@ use crate::dialog::items::{EnterAct, ItemRef, enter_act};
 use crate::dialog::key::Chord;
 use crate::dialog::keymap::{Scope, resolve, shown};
 use crate::dialog::model::{Answer, Model, Screen};
+use crate::dialog::say;
+pub use crate::dialog::say::key_name;
 use crate::dialog::update::would_act;
-use crate::runbook::StepId;
-use crate::session::{ApprovalSubject, EvidenceItem, Status};
+use crate::session::Status;
 use crate::text::{cut, width};
 use crate::tui::theme::Theme;
 use crate::words::{Names, Words};
-
-/// What a key is called in the reader's language.
-pub fn key_name(words: &Words, chord: &str) -> String {
-    match chord {
-        "space" => words.say("key-space"),
-        "enter" => words.say("key-enter"),
-        "esc" => words.say("key-esc"),
-        "tab" => words.say("key-tab"),
-        "backtab" => words.say("key-backtab"),
-        "backspace" => words.say("key-backspace"),
-        "delete" => words.say("key-delete"),
-        "up" => words.say("key-up"),
-        "down" => words.say("key-down"),
-        "left" => words.say("key-left"),
-        "right" => words.say("key-right"),
-        "pgup" => words.say("key-pgup"),
-        "pgdn" => words.say("key-pgdn"),
-        "home" => words.say("key-home"),
-        "end" => words.say("key-end"),
-        _ => match chord.strip_prefix("ctrl-") {
-            Some(letter) => format!("^{}", letter.to_uppercase()),
-            None => chord.to_owned(),
-        },
-    }
-}
 
 /// A key and what it does.
 fn hint(words: &Words, theme: &Theme, chord: &str, said: &str) -> Row {
@@ -168,40 +144,12 @@ fn space_words(sight: &Sight<'_>, cols: usize) -> Option<String> {
 
 /// What Enter does, in words.
 fn enter_words(sight: &Sight<'_>) -> Option<(String, Style)> {
-    let words = sight.words;
-    let titles = sight.titles();
-    let number = |step: &StepId| sight.session.book().number(step);
-    let of_step = |id: &str, step: &StepId| words.with(id, &[("step", (&number(step)).into())]);
-    let plain = Style::new();
-    let said = match enter_act(sight.session, sight.model.step.as_ref(), sight.model.item.as_ref())? {
-        EnterAct::Start { step, danger: true } => (of_step("foot-start-danger", &step), sight.theme.over),
-        EnterAct::Start { step, danger: false } => (of_step("foot-start", &step), plain),
-        EnterAct::Approve { subject, role } => {
-            let subject = match &subject {
-                ApprovalSubject::Step(step) => number(step),
-                ApprovalSubject::Notice(notice) => titles.notice(notice),
-            };
-            let role = titles.role(&role);
-            (words.with("foot-approve", &[("subject", (&subject).into()), ("role", (&role).into())]), plain)
-        }
-        EnterAct::Condition(step) => (of_step("foot-condition", &step), plain),
-        EnterAct::Evidence(step, EvidenceItem(place)) => {
-            let asked = titles.line(crate::words::Line::Evidence(&step, EvidenceItem(place))).unwrap_or_default();
-            (words.with("foot-evidence", &[("item", (&asked).into())]), plain)
-        }
-        EnterAct::Estimate(_) => (words.say("foot-estimate"), plain),
-        EnterAct::Notice(_, notice) => {
-            (words.with("foot-notice", &[("notice", (&titles.notice(&notice)).into())]), plain)
-        }
-        EnterAct::Decide(step) => (of_step("foot-decide", &step), plain),
-        EnterAct::Finish(step, 0) => (of_step("foot-finish", &step), plain),
-        EnterAct::Finish(step, open) => {
-            (words.with("foot-finish-open", &[("step", (&number(&step)).into()), ("open", open.into())]), plain)
-        }
-        EnterAct::GoTo(step) => (of_step("foot-goto", &step), plain),
-        EnterAct::WrapUp => (words.say("foot-wrap-up"), plain),
+    let act = enter_act(sight.session, sight.model.step.as_ref(), sight.model.item.as_ref());
+    let style = match act {
+        Some(EnterAct::Start { danger: true, .. }) => sight.theme.over,
+        _ => Style::new(),
     };
-    Some(said)
+    Some((say::enter(sight.session, sight.model, sight.words)?, style))
 }
 
 /// The first line at the foot of the Run screen: Space, Enter, undo.

@@ -4,9 +4,10 @@ use ratatui::style::Style;
 
 use super::row::Row;
 use super::{Picture, Sight, urgent};
-use crate::session::{Kind, Life, Presence, RoleState, Seq};
+use crate::dialog::say;
+use crate::session::{Kind, Presence, RoleState, Seq};
 use crate::text::width;
-use crate::words::{Names, SessionLabel, roughly};
+use crate::words::{Names, roughly};
 
 /// All clocks are written with one pen: a second costs a terminal a digit then, and no colours.
 const CLOCK: Style = Style::reset();
@@ -16,40 +17,12 @@ const LONGEST_NAMES: usize = 24;
 
 /// The mode in words, with the state of the session where it does not simply run.
 pub fn mode(sight: &Sight<'_>) -> String {
-    let state = sight.session.state();
-    let mode = sight.words.kind(state.kind);
-    let label = match state.life {
-        Life::Running | Life::Blank => return mode,
-        Life::Paused => return format!("{mode} {}", sight.words.say("head-paused")),
-        Life::Opened => SessionLabel::Opened,
-        Life::Ended => SessionLabel::Ended,
-        Life::Terminated => SessionLabel::Terminated,
-    };
-    format!("{mode} {}", sight.words.session_state(label))
+    say::mode(sight.session, sight.words)
 }
 
 /// `T+12:43`; before that a word.
 pub fn clock(sight: &Sight<'_>) -> String {
-    let clocks = &sight.session.state().clocks;
-    // A drill's own clock stands in a pause; an incident knows none.
-    let since = match sight.session.state().kind {
-        Kind::Drill => clocks.exercise_since_zero(sight.reading),
-        Kind::Incident | Kind::Walkthrough => clocks.since_zero(sight.reading),
-    };
-    match since {
-        Some(since) => {
-            let time = roughly(since.clock(), is_rough(sight));
-            sight.words.with("head-elapsed", &[("time", (&time).into())])
-        }
-        None => sight.words.say("head-prep"),
-    }
-}
-
-/// Whether the machine was restarted since `T0`. The clocks that the end stopped lean on nothing that came after.
-pub fn is_rough(sight: &Sight<'_>) -> bool {
-    let clocks = &sight.session.state().clocks;
-    let until = clocks.stopped().unwrap_or(sight.reading);
-    clocks.zero().is_some_and(|zero| until.is_rough_since(zero))
+    say::clock(sight.session, sight.reading, sight.words)
 }
 
 /// The first of `variants`, fullest first, beside which `least` columns stay free.
@@ -214,7 +187,7 @@ fn matter(sight: &Sight<'_>, cols: usize) -> Row {
     let pace = (session.state().kind == Kind::Drill).then(|| session.pace(sight.reading)).flatten();
     let left = match pace {
         Some(pace) => {
-            let late = roughly(words.lateness(pace.late), is_rough(sight));
+            let late = roughly(words.lateness(pace.late), say::is_rough(sight.session, sight.reading));
             let step = book.number(&pace.step);
             let style = if pace.late.as_seconds() > 0 { sight.theme.warned } else { sight.theme.done };
             Row::of(

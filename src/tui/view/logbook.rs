@@ -4,65 +4,12 @@ use ratatui::style::Style;
 
 use super::Sight;
 use super::row::{Row, hanging};
-use crate::host::View;
-use crate::session::{Event, Kind, Logged, NoteKind, Person};
-use crate::words::Names;
-
-/// One entry in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogLine {
-    /// Clock time of the entry.
-    pub time: String,
-    /// Whose act it is, and who typed it; empty for what the program noticed itself.
-    pub who: String,
-    /// What happened, event by event.
-    pub said: Vec<String>,
-    /// It is not on the disk yet.
-    pub pending: bool,
-    /// A later entry took it back.
-    pub withdrawn: bool,
-}
+use crate::dialog::say::{self, LogLine};
+use crate::session::Logged;
 
 /// The entry in words; none when it has nothing to tell.
 pub fn told(sight: &Sight<'_>, row: &Logged) -> Option<LogLine> {
-    let titles = sight.titles();
-    let said = row.entry.told().filter(|event| !is_behind_the_curtain(sight, event));
-    let said: Vec<String> = said.filter_map(|event| sight.words.event(event, titles)).collect();
-    if said.is_empty() {
-        return None;
-    }
-    Some(LogLine {
-        time: row.entry.at.wall.format("%H:%M:%S").to_string(),
-        who: who(sight, row),
-        said,
-        pending: row.entry.seq > sight.saving.saved,
-        withdrawn: row.withdrawn,
-    })
-}
-
-/// What evaluators see of a drill is not for those who play it, nor for a wall they look at.
-fn is_behind_the_curtain(sight: &Sight<'_>, event: &Event) -> bool {
-    let looked_at = matches!(sight.saving.view, Some(View::Player | View::Wall));
-    let drill = sight.session.state().kind == Kind::Drill;
-    looked_at && drill && matches!(event, Event::NoteAdded { kind: NoteKind::Observation, .. })
-}
-
-fn who(sight: &Sight<'_>, row: &Logged) -> String {
-    let by = &row.entry.by;
-    if by.person.is_program() {
-        return String::new();
-    }
-    let words = sight.words;
-    let titles = sight.titles();
-    let name = |person: &Person| titles.person(person);
-    let mut said = name(&by.person);
-    if let Some(holder) = &by.acting_for {
-        said = words.with("log-for", &[("person", (&said).into()), ("holder", (&name(holder)).into())]);
-    }
-    if row.entry.who != by.person && !row.entry.who.is_program() {
-        said = words.with("log-typed", &[("person", (&said).into()), ("who", (&name(&row.entry.who)).into())]);
-    }
-    words.with("log-who", &[("person", (&said).into())])
+    say::log_line(sight.session, sight.saving, sight.words, row)
 }
 
 /// The first row of an entry up to its words.

@@ -1,6 +1,6 @@
 # What the command line says, and what the world's failures are called.
 
-cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
+cli-no-terminal = this needs a terminal on standard input; with --plain each line of it is a command, and these need none: runsheet sessions, report, check, say, act
 cli-who-types = { $login } is a login that several people use. Your name (ENTER to go on as { $login }):
 cli-take-over-who = { $login } is a login that several people use; to end a terminal of yours, say whose it is with --as NAME
 cli-take-over-unclear = the system does not tell which program your other terminal is (by its own account pid { $pid } at { $host }), so nothing was ended; without --take-over you join it

@@ -1,6 +1,6 @@
 # 命令行输出，以及外部故障的说法。
 
-cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check、say、act
+cli-no-terminal = 此操作需要终端；加 --plain 则逐行读取命令，不需要终端的有：runsheet sessions、report、check、say、act
 cli-who-types = { $login } 为多人共用账号。请输入您的姓名（直接回车则以 { $login } 记录）：
 cli-take-over-who = { $login } 为多人共用账号；要结束本人的终端，请用 --as NAME 指明其姓名
 cli-take-over-unclear = 系统无法确认本人的另一终端是哪个程序（其自称为 { $host } 上的进程 { $pid }），因此未结束任何程序；不加 --take-over 即可加入

@@ -11,6 +11,7 @@ use super::{framed_under, grouped};
 use crate::dialog::action::Action;
 use crate::dialog::keymap::shown;
 use crate::dialog::rows::{BriefingRow, briefing_rows};
+use crate::dialog::say::{briefing_warnings, roll_call};
 use crate::session::{Kind, Life, Person, Presence};
 use crate::words::Names;
 
@@ -76,46 +77,10 @@ fn about(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
     } else if let Some(summary) = &book.summary {
         rows.extend(wrapped(summary, Style::new(), room));
     }
-    for warning in warnings(sight) {
+    for warning in briefing_warnings(sight.session, sight.words) {
         rows.extend(hanging(&Row::of("! ", theme.warned), &warning, theme.warned, room));
     }
     rows.into_iter().map(|row| Row::plain(" ").join(row)).collect()
-}
-
-/// What is still open.
-fn warnings(sight: &Sight<'_>) -> Vec<String> {
-    let (words, book, state) = (sight.words, sight.session.book(), sight.session.state());
-    let mut said = Vec::new();
-    if book.status != crate::runbook::Status::Active {
-        said.push(words.say("briefing-not-in-force"));
-    }
-    let held = |id| state.roles.get(id).is_some_and(|role| role.holder.is_some() || role.deputy.is_some());
-    let empty: Vec<String> = book
-        .roles
-        .iter()
-        .filter(|(id, role)| role.required && !held(*id) && (state.kind == Kind::Drill || !role.drill_only))
-        .map(|(_, role)| role.title.clone())
-        .collect();
-    if !empty.is_empty() {
-        said.push(words.with("briefing-empty-roles", &[("list", (&words.list(&empty)).into())]));
-    }
-    let mut count = |id: &str, all: usize, done: usize| {
-        if all > done {
-            said.push(words.with(id, &[("count", (all - done).into())]));
-        }
-    };
-    count("briefing-open-precautions", book.precautions.len(), state.precautions.len());
-    count("briefing-open-prerequisites", book.prerequisites.len(), state.prerequisites.len());
-    let unset: Vec<&String> = book
-        .variables
-        .iter()
-        .filter(|(name, variable)| variable.required && !state.variables.contains_key(*name))
-        .map(|(name, _)| name)
-        .collect();
-    if !unset.is_empty() {
-        said.push(words.with("briefing-unset", &[("list", (&words.list(&unset)).into())]));
-    }
-    said
 }
 
 fn lines_of(sight: &Sight<'_>, row: &BriefingRow, here: bool, cols: usize) -> Vec<Row> {
@@ -136,7 +101,7 @@ fn lines_of(sight: &Sight<'_>, row: &BriefingRow, here: bool, cols: usize) -> Ve
             boxed(state.prerequisites.contains(place), text)
         }
         BriefingRow::RollCall => {
-            let (due, present) = roll_call(sight);
+            let (due, present) = roll_call(sight.session);
             let said = sight.words.with("briefing-roll-call", &[("due", due.into()), ("present", present.into())]);
             boxed(due > 0 && present >= due, &said)
         }
@@ -187,15 +152,4 @@ fn role_end(sight: &Sight<'_>, id: &crate::runbook::RoleId) -> Row {
     };
     let pad = 9_usize.saturating_sub(crate::text::width(&word));
     row.with("  ", Style::new()).with(&word, style).with(&" ".repeat(pad), Style::new())
-}
-
-/// How many people should be there, and how many are: 应到, 实到.
-pub fn roll_call(sight: &Sight<'_>) -> (usize, usize) {
-    let state = sight.session.state();
-    let mut due: Vec<&Person> =
-        state.roles.values().filter_map(|role| role.deputy.as_ref().or(role.holder.as_ref())).collect();
-    due.sort();
-    due.dedup();
-    let there = |person: &&&Person| matches!(state.presence.get(**person), Some(Presence::Present | Presence::Late));
-    (due.len(), due.iter().filter(there).count())
 }

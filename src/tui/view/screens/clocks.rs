@@ -9,6 +9,7 @@ use super::super::row::{Row, wrapped};
 use super::super::{Sight, cells, footer};
 use super::{framed, split_detail};
 use crate::dialog::action::Action;
+use crate::dialog::say;
 use crate::session::{Clock, ClockKind, ClockState};
 use crate::time::Span;
 use crate::words::{Names, TimerLabel, roughly};
@@ -62,19 +63,15 @@ fn head(sight: &Sight<'_>, cols: usize) -> Row {
 
 /// How a clock stands, in a word.
 pub fn clock_state(sight: &Sight<'_>, clock: &Clock) -> (String, Style) {
-    let (words, theme) = (sight.words, sight.theme);
-    match clock.state {
-        ClockState::NotStarted => (words.say("clocks-not-started"), theme.dim),
-        ClockState::Running => (words.say("clocks-running"), Style::new()),
-        ClockState::Warned => (words.say("clocks-warned"), theme.warned),
-        ClockState::Over if clock.left.is_some_and(|left| left > Span::ZERO) => {
-            (words.say("clocks-over-by-estimate"), theme.over)
-        }
-        ClockState::Over => (words.say("clocks-over"), theme.over),
-        ClockState::Met => (words.say("clocks-met"), theme.done),
-        ClockState::MetLate => (words.say("clocks-met-late"), theme.warned),
-        ClockState::Stopped => (words.say("clocks-stopped"), theme.dim),
-    }
+    let theme = sight.theme;
+    let style = match clock.state {
+        ClockState::NotStarted | ClockState::Stopped => theme.dim,
+        ClockState::Running => Style::new(),
+        ClockState::Warned | ClockState::MetLate => theme.warned,
+        ClockState::Over => theme.over,
+        ClockState::Met => theme.done,
+    };
+    (say::clock_state(sight.words, clock), style)
 }
 
 /// What a clock belongs to, in its title.

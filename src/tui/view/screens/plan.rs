@@ -11,10 +11,11 @@ use super::super::{Sight, cells, footer};
 use super::framed;
 use crate::dialog::action::Action;
 use crate::dialog::rows::plan_rows;
+use crate::dialog::say::step_label;
 use crate::runbook::Step;
-use crate::session::{Kind, Outcome, Status};
+use crate::session::Kind;
 use crate::time::Span;
-use crate::words::{Names, StepLabel, roughly};
+use crate::words::{Names, roughly};
 
 /// Draws it.
 pub fn plan(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
@@ -77,26 +78,9 @@ fn titles(sight: &Sight<'_>, cols: usize) -> Row {
     ]))
 }
 
-/// Where a step stands, in a word.
-pub fn label(sight: &Sight<'_>, step: &Step) -> StepLabel {
-    let state = sight.session.state();
-    let waiting = state.steps.get(&step.id).is_some_and(|held| held.waiting.is_some());
-    match state.status(&step.id) {
-        Status::Pending if sight.session.has_turn(step) => StepLabel::Ready,
-        Status::Pending => StepLabel::Pending,
-        Status::Active if waiting => StepLabel::Waiting,
-        Status::Active => StepLabel::Active,
-        Status::Finished(Outcome::Done) => StepLabel::Done,
-        Status::Finished(Outcome::Failed { .. }) => StepLabel::Failed,
-        Status::Finished(Outcome::Skipped { .. }) => StepLabel::Skipped,
-        Status::Finished(Outcome::NotApplicable { .. }) => StepLabel::NotApplicable,
-        Status::Finished(Outcome::Deferred { .. }) => StepLabel::Deferred,
-    }
-}
-
 fn line(sight: &Sight<'_>, step: &Step, here: bool, cols: usize) -> Row {
     let (sign, style) = mark(sight, step);
-    let mut state = sight.words.step_state(label(sight, step));
+    let mut state = sight.words.step_state(step_label(sight.session, step));
     let rounds = sight.session.state().steps.get(&step.id).map_or(0, |held| held.attempts.len());
     if rounds > 1 {
         state = format!("{state} #{rounds}");

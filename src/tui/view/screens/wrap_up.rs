@@ -6,10 +6,10 @@ use ratatui::widgets::Widget;
 
 use super::super::parts::{Space, heading, list, pointer, tick_box};
 use super::super::row::{Row, hanging};
-use super::super::{Sight, footer, header};
+use super::super::{Sight, footer};
 use super::{framed_under, grouped};
 use crate::dialog::rows::{WrapUpRow, wrap_up_rows};
-use crate::session::{ClockKind, ClockState, Outcome};
+use crate::dialog::say;
 use crate::words::{Names, roughly};
 
 /// Draws it.
@@ -49,31 +49,8 @@ fn group(row: &WrapUpRow) -> &'static str {
 
 /// Steps, timers and time in figures.
 fn totals(sight: &Sight<'_>) -> Vec<Row> {
-    let (words, session) = (sight.words, sight.session);
-    let count = |is: fn(&Outcome) -> bool| session.steps_where(is).len();
-    let (all, _) = session.progress();
-    let done = count(|outcome| *outcome == Outcome::Done);
-    let failed = count(|outcome| matches!(outcome, Outcome::Failed { .. }));
-    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped { .. }));
-    let steps = [("done", done.into()), ("all", all.into()), ("skipped", skipped.into()), ("failed", failed.into())];
-    let timers: Vec<_> = session
-        .clocks(sight.reading)
-        .into_iter()
-        .filter(|clock| matches!(clock.kind, ClockKind::Deadline(_) | ClockKind::Threshold(_) | ClockKind::Cadence(_)))
-        .collect();
-    let met = timers.iter().filter(|clock| clock.state == ClockState::Met).count();
-    let missed = timers.iter().filter(|clock| matches!(clock.state, ClockState::Over | ClockState::MetLate)).count();
-    let open = timers.iter().filter(|clock| matches!(clock.state, ClockState::Running | ClockState::Warned)).count();
-    let counts = [("met", met.into()), ("missed", missed.into()), ("open", open.into())];
-    let time = session.state().clocks.since_zero(sight.reading);
-    let time = time.map_or_else(String::new, |time| roughly(words.span(time), header::is_rough(sight)));
-    let plain = Style::new();
-    vec![
-        Row::of(&format!(" {}", words.with("wrapup-steps", &steps)), plain),
-        Row::of(&format!(" {}", words.with("wrapup-timers", &counts)), plain),
-        Row::of(&format!(" {}", words.with("wrapup-time", &[("time", (&time).into())])), plain),
-        Row::new(),
-    ]
+    let said = say::totals(sight.session, sight.reading, sight.words);
+    said.iter().map(|line| Row::plain(&format!(" {line}"))).chain([Row::new()]).collect()
 }
 
 fn lines_of(sight: &Sight<'_>, row: &WrapUpRow, here: bool, cols: usize) -> Vec<Row> {

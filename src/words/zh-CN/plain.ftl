@@ -1,0 +1,31 @@
+# 逐行模式：没有全屏画面时的说法，以及对所输入行的回答。
+
+plain-welcome = help 列出全部命令，back 返回，quit 离开。空行执行回车行所写的操作。
+plain-saved = { $said }，{ $seq }号 已保存
+plain-unsaved = { $said }，{ $seq }号 尚未保存
+plain-saved-up-to = 已保存至{ $seq }号
+plain-tick = tick { $number }
+plain-row = 第{ $number }行: { $said }
+plain-open = open 3 选第3行。
+plain-choice-hint = 输入数字，或 back
+plain-line-hint = 输入一行，或 back
+plain-note-hint = 输入一行，或 back。前面可写：-5m 或 14:05 时间，@姓名 是谁的
+plain-there = 已有内容：{ $text }。空行即采用。
+plain-copy = copy：这里没有剪贴板，内容如下
+plain-left-out = 读取太慢，略去{ $count }行
+plain-library-hint = 输入数字打开，输入其他文字查找，back 清除查找，再次 back 离开。
+plain-help-enter = 空行执行回车行所写的操作。
+plain-help-number = 数字为所列编号：tick 2、untick 2、copy 1。open 3 选列表第3行，show 2.4 显示该步骤。
+plain-help-rest = 命令后面的内容用来回答随后的提问：note 发现堆转储；remind 20m 联系厂家；assign 2 1。
+plain-help-short = 命令可以缩写：fin 即 finish-step。画面上的按键也是命令：n、x、d、u、!、1 到 6。
+plain-help-person = 前面写 @姓名 表示是谁的操作。
+plain-help-back = 任何时候 back 返回。quit 离开；输入结束即离开，处置照常进行。
+plain-act = { $name }: { $said }
+plain-act-key = { $name } ({ $key }): { $said }
+told-answer-with-a-number = 请输入数字，或 back
+told-line-unused = 未使用：{ $text }
+told-line-unknown = 没有命令「{ $text }」：输入 help 可列出全部命令。
+told-line-unknown-near = 没有命令「{ $text }」：是否要找 { $names }？
+told-no-such-line = 这里没有 { $number }：请用列出的编号。
+told-no-such-step = 没有步骤 { $text }：请看 { $names }。
+told-line-suspend = ^Z 回到命令行，fg 返回
