@@ -7,8 +7,10 @@
 mod accounts;
 mod hangup;
 mod hostile;
+mod lost;
 mod odd;
 mod panics;
 mod pty;
 mod runs;
 mod signals;
+mod stalled;
