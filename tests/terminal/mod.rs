@@ -14,3 +14,4 @@ mod pty;
 mod runs;
 mod signals;
 mod stalled;
+mod typed;
