@@ -7,6 +7,7 @@
 mod accounts;
 mod hangup;
 mod hostile;
+mod jobs;
 mod lost;
 mod odd;
 mod panics;
