@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod accounts;
+mod bytes;
 mod hangup;
 mod hostile;
 mod jobs;
@@ -15,4 +16,5 @@ mod pty;
 mod runs;
 mod signals;
 mod stalled;
+mod traced;
 mod typed;
