@@ -15,6 +15,7 @@ mod panics;
 mod pty;
 mod runs;
 mod signals;
+mod sizes;
 mod stalled;
 mod traced;
 mod typed;
