@@ -19,3 +19,4 @@ mod sizes;
 mod stalled;
 mod traced;
 mod typed;
+mod within;
