@@ -26,6 +26,14 @@ pub(super) fn nobody_reads() -> bool {
     poll(&mut asked, Some(&Timespec::default())).is_ok() && asked.iter().any(|out| out.revents().intersects(gone))
 }
 
+/// Whether what is printed is taken now, as by a terminal that is read.
+pub(super) fn takes_text() -> bool {
+    let out = io::stdout();
+    let mut asked = [PollFd::new(&out, PollFlags::OUT)];
+    poll(&mut asked, Some(&Timespec::default())).is_ok()
+        && asked.iter().any(|out| out.revents().contains(PollFlags::OUT))
+}
+
 /// Something could not be printed, although its reader is still there: a full disk behind `report > file`.
 static CUT_SHORT: AtomicBool = AtomicBool::new(false);
 

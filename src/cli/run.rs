@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, Read as _};
 
-use super::output::ask;
+use super::output::{ask, takes_text};
 use super::{Exit, Front, LONGEST_PERSON, complain, print};
 use crate::app::{App, Fault, Standing, owes_report, run_plain, run_screen, standings};
 use crate::host::Host as _;
@@ -76,7 +76,8 @@ pub(super) fn session(app: &mut App, front: Front) -> Exit {
             return if say_unsaved(app, true) { Exit::World } else { Exit::NotSaved };
         }
     };
-    if app.saving().view.is_none() {
+    // Whoever is told to go does not wait for a terminal that takes nothing.
+    if app.saving().view.is_none() && (ended.signal.is_none() || takes_text()) {
         say_what_ran(app);
     }
     if !say_unsaved(app, ended.saved) {

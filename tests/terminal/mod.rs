@@ -5,12 +5,20 @@
 #![cfg(target_os = "linux")]
 
 mod accounts;
+mod bytes;
 mod hangup;
 mod hostile;
+mod jobs;
+mod lost;
 mod odd;
 mod panics;
 mod plain;
 mod pty;
 mod runs;
 mod signals;
+mod sizes;
+mod stalled;
 mod takeover;
+mod traced;
+mod typed;
+mod within;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use runsheet::session::Event;
 
-use super::pty::{Screen, Tty, program, short_book};
+use super::pty::{Tty, program, short_book};
 use crate::support::{Home, events};
 
 #[test]
@@ -60,10 +60,7 @@ fn no_key_of_a_burst_lies_unread_until_the_next_one() {
     tty.sees("Find what grows").types("n").types(&format!("{}found it\r", "disk ".repeat(300)));
     tty.sees("#3 saved");
     // What follows so much within a moment would be taken for the rest of it.
-    let clock = |screen: &Screen| screen.emulator.screen().contents().lines().next().map(str::to_owned);
-    let first = tty.now(clock);
-    tty.until("the next second", |screen| clock(screen) != first);
-    tty.types("q").sees("leave").types("1");
+    tty.ticks(2).types("q").sees("leave").types("1");
     assert_eq!(tty.ends().code, 0, "{}", tty.text());
 }
 

@@ -71,7 +71,7 @@ impl Taken {
         let _ = disable_raw_mode();
         enable_raw_mode().context("the terminal cannot be put into raw mode")?;
         let output = self.canvas.backend_mut();
-        output.forget();
+        output.begin_anew();
         if self.titled {
             output.raw(KEEP_TITLE.as_bytes());
         }

@@ -87,6 +87,13 @@ impl Output {
         self.wide.clear();
     }
 
+    /// Drops what has not been taken, too: it belongs on a screen that is no longer there.
+    pub fn begin_anew(&mut self) {
+        self.bytes.clear();
+        (self.taken, self.behind) = (0, false);
+        self.forget();
+    }
+
     /// Has a command go out with the next frame.
     pub fn command(&mut self, command: impl Command) {
         let mut text = String::new();

@@ -235,6 +235,17 @@ proptest! {
 }
 
 #[test]
+fn no_size_of_a_window_is_left_out() {
+    // Chance finds most of what is wrong; edges lie at single sizes.
+    for cols in 0..=120_u16 {
+        for lines in 0..=60_u16 {
+            let at = usize::from(cols) * 61 + usize::from(lines);
+            with_set(at, model(at, at / 4, at / 7, at % 60), |set| frame(&set.picture(), cols, lines));
+        }
+    }
+}
+
+#[test]
 fn english_screens_are_drawn_in_ascii() {
     for which in 0..11 {
         for above in [2, 3, 7] {
