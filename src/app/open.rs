@@ -98,7 +98,10 @@ impl App {
             let _ = write!(hash, "{byte:02x}");
         }
         let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-        let source = Source { name: loaded.name, sha256: hash, text };
+        let mut source = Source::new(loaded.name, hash, text);
+        if let Some(book) = &reading.runbook {
+            source = source.saying(book.clone());
+        }
         // A contact's name means that contact, from the first entry on.
         if let (Some(name), Some(book)) = (&self.name, &reading.runbook) {
             self.name = Some(person_called(book, name).0);

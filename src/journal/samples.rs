@@ -39,7 +39,7 @@ samples! {
     SessionOpened {
         kind: Kind::Drill,
         form: Some(DrillForm::Functional),
-        sources: vec![Source { name: "断网 \u{202e}x".into(), sha256: "00".into(), text: "{\n\t\"a\": \"\\u001b\"}".into() }],
+        sources: vec![Source::new("断网 \u{202e}x".into(), "00".into(), "{\n\t\"a\": \"\\u001b\"}".into())],
         terminal: Terminal { login: "li".into(), host: "h".into(), pid: 7, version: "0".into(), ssh_from: Some("::1".into()), took_over: vec![] },
     };
     SessionStarted;

@@ -28,11 +28,8 @@ impl Play {
     }
 
     pub fn open(&mut self, time: &str, text: &str, kind: Kind) {
-        let sources = vec![Source {
-            name: "mes-app-server-outage.json".to_owned(),
-            sha256: "5ha256".to_owned(),
-            text: text.to_owned(),
-        }];
+        let name = "mes-app-server-outage.json".to_owned();
+        let sources = vec![Source::new(name, "5ha256".to_owned(), text.to_owned())];
         self.at(time);
         self.act("lin", Command::Open { kind, form: None, sources, terminal: bastion().into() });
     }

@@ -1,11 +1,12 @@
 //! One act with everything that followed from it, and the small words acts and events share.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::runbook::{NoticeId, RoleId, StepId};
+use crate::runbook::{NoticeId, RoleId, Runbook, StepId};
 use crate::time::Moment;
 
 /// Position of an entry in its journal, counted from 1. Order is this, never time.
@@ -145,7 +146,7 @@ impl Kind {
 }
 
 /// The text of a runbook as it was read, kept in the log so that the folder alone rebuilds everything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Source {
     /// File name or library id.
     pub name: String,
@@ -153,7 +154,37 @@ pub struct Source {
     pub sha256: String,
     /// The text, byte for byte.
     pub text: String,
+    /// What it says, once it is read: reading it takes longer than anything else a session begins with.
+    #[serde(skip)]
+    book: OnceLock<Arc<Runbook>>,
 }
+
+impl Source {
+    /// A text that is not read yet.
+    pub fn new(name: String, sha256: String, text: String) -> Self {
+        Self { name, sha256, text, book: OnceLock::new() }
+    }
+
+    /// The same where it is known what it says.
+    #[must_use]
+    pub fn saying(self, book: Runbook) -> Self {
+        Self { book: OnceLock::from(Arc::new(book)), ..self }
+    }
+
+    /// What it says; an empty runbook where it does not read, so that a journal from elsewhere still opens.
+    pub fn book(&self) -> Arc<Runbook> {
+        let read = || crate::runbook::format::read(&self.name, self.text.as_bytes()).runbook.unwrap_or_default();
+        Arc::clone(self.book.get_or_init(|| Arc::new(read())))
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.sha256, &self.text) == (&other.name, &other.sha256, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 /// Where a person sits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]

@@ -186,13 +186,9 @@ impl Session {
         state
     }
 
-    /// The runbook in the sources of a session; an empty one where the text does not read, so that a journal
-    /// from elsewhere still opens.
+    /// The runbook in the sources of a session; an empty one where there is none.
     pub(crate) fn read_book(sources: &[Source]) -> Arc<Runbook> {
-        let read = sources
-            .first()
-            .and_then(|source| crate::runbook::format::read(&source.name, source.text.as_bytes()).runbook);
-        Arc::new(read.unwrap_or_default())
+        sources.first().map(Source::book).unwrap_or_default()
     }
 }
 

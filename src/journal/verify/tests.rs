@@ -26,7 +26,7 @@ impl Dice {
 }
 
 fn opened(text: &str, sha256: String) -> Entry {
-    let source = Source { name: "book.json".into(), sha256, text: text.into() };
+    let source = Source::new("book.json".into(), sha256, text.into());
     entry(
         1,
         vec![Event::SessionOpened {

@@ -120,7 +120,7 @@ pub fn opened_text(kind: Kind, text: String) -> Run {
 }
 
 pub fn open(kind: Kind, text: String) -> Command {
-    let source = Source { name: "book.json".to_owned(), sha256: String::new(), text };
+    let source = Source::new("book.json".to_owned(), String::new(), text);
     Command::Open { kind, form: None, sources: vec![source], terminal: Box::default() }
 }
 

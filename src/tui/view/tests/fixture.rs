@@ -45,7 +45,7 @@ pub struct Story {
 impl Story {
     pub fn open(text: &str, kind: Kind, form: Option<DrillForm>, who: &str) -> Self {
         let mut story = Self { session: Session::new(), now: 0, count: 0 };
-        let source = Source { name: "plan.json".to_owned(), sha256: String::new(), text: text.to_owned() };
+        let source = Source::new("plan.json".to_owned(), String::new(), text.to_owned());
         let terminal = Terminal { login: who.to_owned(), host: "bastion".to_owned(), ..Terminal::default() };
         story.does(0, who, Command::Open { kind, form, sources: vec![source], terminal: terminal.into() });
         let faults = crate::runbook::format::read("plan.json", text.as_bytes()).faults;
