@@ -9,6 +9,7 @@ mod screen;
 mod sentences;
 mod verify;
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,8 +27,8 @@ use crate::session::{
 use crate::time::Moment;
 use crate::words::{Lang, Words};
 use crate::world::{
-    Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, outlive_file_limits, user_home, who_is_here,
-    write_whole,
+    Clock, FolderPath, Library, Login, Look, Places, Setting as _, Sort, SystemClock, Wishes, new_id,
+    outlive_file_limits, user_home, who_is_here, write_whole,
 };
 
 use attach::attach;
@@ -55,6 +56,8 @@ pub struct App {
     pub library: Library,
     /// The reader's language.
     pub words: Arc<Words>,
+    /// How things look on this terminal.
+    pub look: Look,
     clock: Box<dyn Clock>,
     name: Option<String>,
     flags: String,
@@ -101,6 +104,8 @@ pub struct Settings {
     pub lang: Option<Lang>,
     /// `--as`.
     pub name: Option<String>,
+    /// `--theme` and its like.
+    pub wishes: Wishes,
 }
 
 impl App {
@@ -108,16 +113,22 @@ impl App {
     pub fn new(settings: Settings) -> Result<Self> {
         outlive_file_limits();
         let env = |name: &str| std::env::var_os(name);
-        let places = Places::find(settings.home.as_deref(), env)?;
+        let mut places = Places::find(settings.home.as_deref(), env)?;
         let locale = ["LC_ALL", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-        let configured = places.config.lang.as_deref().and_then(Lang::parse);
+        let configured = places.config.lang.as_deref().map(Lang::parse);
+        if configured == Some(None) {
+            places.config.is_wrong("lang", Lang::ALL.map(Lang::tag).join(", "));
+        }
+        let configured = configured.flatten();
         let lang = settings.lang.or(configured).or_else(|| locale.as_deref().and_then(Lang::parse)).unwrap_or_default();
+        let look = Look::of(&settings.wishes, &places.config, env, std::io::stdout().is_terminal());
         let (told, reports) = channel();
         Ok(Self {
             ladder: ladder(&places),
             library: Library::new(Some(places.near_runbooks.clone()), places.user_runbooks.clone()),
             places,
             words: Arc::new(Words::new(lang)),
+            look,
             clock: Box::new(SystemClock::new()),
             flags: flags(&settings),
             name: settings.name,
@@ -255,7 +266,9 @@ fn flags(settings: &Settings) -> String {
     let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
     let name = settings.name.as_ref().map(|name| as_flag(name));
-    [home, lang, name].into_iter().flatten().collect()
+    let Wishes { theme, .. } = settings.wishes;
+    let theme = theme.map(|theme| format!("--theme {} ", theme.word()));
+    [home, lang, name, theme].into_iter().flatten().collect()
 }
 
 fn as_flag(name: &str) -> String {

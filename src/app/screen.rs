@@ -16,7 +16,7 @@ use crate::tui::canvas::FullScreen;
 use crate::tui::terminal::input::{Input, LOCAL_GAP, REMOTE_GAP, Signalled, Signals};
 use crate::tui::terminal::{Device, Taken, give_back};
 use crate::tui::theme::Theme;
-use crate::world::{Signal, SignalPipe, Stop, on_end};
+use crate::world::{Look, Signal, SignalPipe, Stop, ThemeName, on_end};
 
 /// Time the loop has to write the interruption after a signal; then the process goes without it.
 const GRACE: Duration = Duration::from_secs(3);
@@ -59,11 +59,7 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let gap = if app.login.ssh_from.is_some() { REMOTE_GAP } else { LOCAL_GAP };
     let mut input = Input::new(device, Heeded(SignalPipe::all()?), gap)?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
-    let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        Theme::mono()
-    } else {
-        Theme::default()
-    };
+    let theme = theme(app.look);
     let taken = Taken::take(true, false)?;
     let fallen = quiet_panics();
     let mut canvas = FullScreen::new(taken, theme);
@@ -92,6 +88,15 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
         return Err(anyhow!("{}", fallen.unwrap_or_default()));
     }
     Ok(Ended { saved, signal })
+}
+
+fn theme(look: Look) -> Theme {
+    match look.theme {
+        ThemeName::Dark => Theme::dark(),
+        ThemeName::Light => Theme::light(),
+        ThemeName::Mono => Theme::mono(),
+        ThemeName::HighContrast => Theme::high_contrast(),
+    }
 }
 
 /// What holds the loop (a disk that does not answer) may hold it for ever; the process does not stay behind as a ghost.

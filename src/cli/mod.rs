@@ -29,6 +29,7 @@ use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
 use crate::words::Lang;
+use crate::world::{Setting, ThemeName, Wishes, Wrong};
 
 /// A terminal runbook executor for incidents and drills.
 #[derive(Debug, Parser)]
@@ -43,6 +44,9 @@ pub struct Cli {
     /// Your name, or the id of a contact of the runbook
     #[arg(long = "as", global = true, value_name = "NAME", value_parser = person)]
     name: Option<String>,
+    /// Colours and marks: dark, light, mono, high-contrast
+    #[arg(long, global = true, value_name = "NAME", value_parser = setting::<ThemeName>)]
+    theme: Option<ThemeName>,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -202,6 +206,10 @@ fn language(typed: &str) -> Result<Lang, String> {
     Lang::parse(typed).ok_or_else(|| "known languages: en, zh-CN".to_owned())
 }
 
+fn setting<S: Setting>(typed: &str) -> Result<S, String> {
+    S::parse(typed).ok_or_else(|| format!("one of: {}", S::words()))
+}
+
 /// Longest name a person may have, in characters: it stands in every entry.
 const LONGEST_PERSON: usize = 100;
 
@@ -227,7 +235,8 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return if asked { Exit::Fine } else { Exit::Usage };
         }
     };
-    let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name }) {
+    let wishes = Wishes { theme: cli.theme, ..Wishes::default() };
+    let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name, wishes }) {
         Ok(app) => app,
         Err(error) => {
             complain(&format!("{error:#}"));
@@ -236,6 +245,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
     };
     for field in &app.places.config.unknown {
         complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
+    }
+    for Wrong { field, allowed } in &app.places.config.wrong {
+        complain(&app.words.with("cli-config-wrong", &[("field", field.into()), ("allowed", allowed.into())]));
     }
     let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let needs_terminal = matches!(

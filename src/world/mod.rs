@@ -5,8 +5,10 @@
 //! reading one is `runbook::format`'s work. What it finds in files is untrusted and handed on as found.
 
 mod clock;
+mod config;
 mod files;
 mod library;
+mod look;
 mod outside;
 mod paths;
 mod person;
@@ -15,10 +17,12 @@ mod ssh_keygen;
 mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use config::{Config, Wrong};
 pub use files::{read_whole, write_whole};
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
+pub use look::{Borders, Color, Look, Setting, ThemeName, Wishes, is_utf8, shows_color};
 pub use outside::{OutsideError, read_short, tell_system_log};
-pub use paths::{Config, FolderPath, Places, Sort, user_home};
+pub use paths::{FolderPath, Places, Sort, user_home};
 pub use person::{Login, who_is_here};
 pub use signals::{Signal, SignalPipe, Stop, on_end, outlive_file_limits};
 pub use ssh_keygen::{check_signature, own_key, sign};

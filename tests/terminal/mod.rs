@@ -7,6 +7,7 @@
 mod accounts;
 mod hangup;
 mod hostile;
+mod look;
 mod odd;
 mod panics;
 mod pty;

@@ -188,7 +188,7 @@ fn my_roles(sight: &Sight<'_>) -> String {
 }
 
 /// How the journal stands, in words.
-pub fn saving(sight: &Sight<'_>) -> (String, ratatui::style::Style) {
+pub fn saving(sight: &Sight<'_>) -> (String, Style) {
     let (words, theme, saving) = (sight.words, sight.theme, sight.saving);
     if saving.read_only.is_some() {
         (words.say("head-watching"), theme.warned)

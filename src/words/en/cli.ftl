@@ -3,6 +3,7 @@
 cli-no-terminal = this needs a terminal on standard input and output; without one use: runsheet sessions, report, check, say, act
 cli-who-types = { $login } is a login that several people use. Your name (ENTER to go on as { $login }):
 cli-config-unknown = the configuration has a field nobody knows: { $field }
+cli-config-wrong = `{ $field }` of the configuration is left out; it can be: { $allowed }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME
 cli-unknown-runbook = no runbook is called { $name }; `runsheet` lists the library
 cli-unknown-runbook-near = no runbook is called { $name }; did you mean { $nearest }?

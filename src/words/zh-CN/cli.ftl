@@ -3,6 +3,7 @@
 cli-no-terminal = 此操作需要终端；没有终端时可用：runsheet sessions、report、check、say、act
 cli-who-types = { $login } 为多人共用账号。请输入您的姓名（直接回车则以 { $login } 记录）：
 cli-config-unknown = 配置文件中有未知字段：{ $field }
+cli-config-wrong = 配置文件中 { $field } 的值无效，已忽略；可以是：{ $allowed }
 cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
 cli-unknown-runbook = 没有名为 { $name } 的处置方案；运行 runsheet 可查看预案库
 cli-unknown-runbook-near = 没有名为 { $name } 的处置方案；是否要找：{ $nearest }？
