@@ -266,9 +266,10 @@ fn flags(settings: &Settings) -> String {
     let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
     let name = settings.name.as_ref().map(|name| as_flag(name));
-    let Wishes { theme, .. } = settings.wishes;
+    let Wishes { theme, color, .. } = settings.wishes;
     let theme = theme.map(|theme| format!("--theme {} ", theme.word()));
-    [home, lang, name, theme].into_iter().flatten().collect()
+    let color = color.map(|color| format!("--color {} ", color.word()));
+    [home, lang, name, theme, color].into_iter().flatten().collect()
 }
 
 fn as_flag(name: &str) -> String {

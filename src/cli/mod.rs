@@ -29,7 +29,7 @@ use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
 use crate::words::Lang;
-use crate::world::{Setting, ThemeName, Wishes, Wrong};
+use crate::world::{Color, Setting, ThemeName, Wishes, Wrong};
 
 /// A terminal runbook executor for incidents and drills.
 #[derive(Debug, Parser)]
@@ -47,6 +47,9 @@ pub struct Cli {
     /// Colours and marks: dark, light, mono, high-contrast
     #[arg(long, global = true, value_name = "NAME", value_parser = setting::<ThemeName>)]
     theme: Option<ThemeName>,
+    /// Whether colours are sent: auto, always, never (auto heeds `NO_COLOR` and `CLICOLOR_FORCE`)
+    #[arg(long, global = true, value_name = "WHEN", value_parser = setting::<Color>)]
+    color: Option<Color>,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -235,7 +238,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return if asked { Exit::Fine } else { Exit::Usage };
         }
     };
-    let wishes = Wishes { theme: cli.theme, ..Wishes::default() };
+    let wishes = Wishes { theme: cli.theme, color: cli.color, ..Wishes::default() };
     let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name, wishes }) {
         Ok(app) => app,
         Err(error) => {

@@ -43,7 +43,12 @@ fn every_theme_sends_only_the_sixteen_colours_and_mono_none() {
 }
 
 #[test]
-fn under_no_color_no_colour_is_sent() {
+fn colours_are_sent_or_not_by_flag_configuration_and_environment() {
     assert!(!has_colour(&sent(&Home::new(), &[], &[("NO_COLOR", "1")])));
     assert!(has_colour(&sent(&Home::new(), &[], &[("NO_COLOR", "")])));
+    assert!(has_colour(&sent(&Home::new(), &["--color", "always"], &[("NO_COLOR", "1")])));
+    assert!(!has_colour(&sent(&Home::new(), &["--color", "never", "--theme", "light"], &[("CLICOLOR_FORCE", "1")])));
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"color": "never"}"#);
+    assert!(!has_colour(&sent(&home, &[], &[])));
 }
