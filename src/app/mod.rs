@@ -5,6 +5,7 @@ mod catalogue;
 mod from_outside;
 mod live;
 mod open;
+mod remarks;
 mod screen;
 mod sentences;
 mod verify;
@@ -36,6 +37,7 @@ pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
+use remarks::Hidden;
 pub use screen::run_screen;
 pub use verify::{Proof, Verified};
 
@@ -54,8 +56,10 @@ pub struct App {
     pub ladder: Ladder,
     /// The runbooks one can open.
     pub library: Library,
-    /// The reader's language.
+    /// The reader's language, as far as the terminal shows it.
     pub words: Arc<Words>,
+    /// The reader's language, for what is written into files.
+    written: Arc<Words>,
     /// How things look on this terminal.
     pub look: Look,
     clock: Box<dyn Clock>,
@@ -63,6 +67,7 @@ pub struct App {
     flags: String,
     login: Login,
     live: Option<Live>,
+    hidden: Hidden,
     ear: Ear,
     reports: Receiver<Heard>,
 }
@@ -121,19 +126,22 @@ impl App {
         }
         let configured = configured.flatten();
         let lang = settings.lang.or(configured).or_else(|| locale.as_deref().and_then(Lang::parse)).unwrap_or_default();
+        let words = Arc::new(Words::new(lang));
         let look = Look::of(&settings.wishes, &places.config, env, std::io::stdout().is_terminal());
         let (told, reports) = channel();
         Ok(Self {
             ladder: ladder(&places),
             library: Library::new(Some(places.near_runbooks.clone()), places.user_runbooks.clone()),
             places,
-            words: Arc::new(Words::new(lang)),
+            written: Arc::clone(&words),
+            words,
             look,
             clock: Box::new(SystemClock::new()),
             flags: flags(&settings),
             name: settings.name,
             login: who_is_here(env),
             live: None,
+            hidden: Hidden::default(),
             ear: Ear { told, waker: Waker::default() },
             reports,
         })
@@ -206,6 +214,7 @@ impl App {
     fn new_ear(&mut self) -> Ear {
         let (told, reports) = channel();
         self.reports = reports;
+        self.hidden.begin_anew();
         self.ear = Ear { told, waker: Arc::clone(&self.ear.waker) };
         self.ear.clone()
     }
@@ -249,7 +258,7 @@ impl App {
     /// The report as Markdown, as of now.
     pub fn report_text(&self, session: &Session, integrity: crate::report::Integrity) -> String {
         let facts = crate::report::Facts::of(session, Some(&self.clock.now()), integrity);
-        crate::report::markdown(&facts, &self.words, session)
+        crate::report::markdown(&facts, &self.written, session)
     }
 }
 
@@ -337,7 +346,9 @@ impl Host for App {
     }
 
     fn catalogue(&mut self) -> Catalogue {
-        catalogue::catalogue(self)
+        let catalogue = catalogue::catalogue(self);
+        self.hidden.look_through(&catalogue);
+        catalogue
     }
 
     fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String> {
@@ -393,6 +404,10 @@ impl Host for App {
         live.try_again(&now, &self.ladder, &self.words, &me, ear);
         live.tend(&now);
         changed
+    }
+
+    fn remarks(&mut self) -> Vec<String> {
+        self.hidden_letters().into_iter().collect()
     }
 
     fn overtaken(&mut self) -> Vec<Overtaken> {

@@ -60,7 +60,7 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let mut input = Input::new(device, Heeded(SignalPipe::all()?), gap)?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
     let theme = theme(app.look);
-    let taken = Taken::take(true, false)?;
+    let taken = Taken::take(app.look.unicode, app.look.titled)?;
     let fallen = quiet_panics();
     let mut canvas = FullScreen::new(taken, theme);
     let outcome = catch_unwind(AssertUnwindSafe(|| {

@@ -246,6 +246,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return Exit::World;
         }
     };
+    if !app.look.unicode && std::io::stdout().is_terminal() {
+        app.speak_ascii();
+    }
     for field in &app.places.config.unknown {
         complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
     }

@@ -52,3 +52,73 @@ fn colours_are_sent_or_not_by_flag_configuration_and_environment() {
     home.file(".config/runsheet/config.json", r#"{"color": "never"}"#);
     assert!(!has_colour(&sent(&home, &[], &[])));
 }
+
+/// A runbook in Chinese.
+fn chinese_book(home: &Home) -> String {
+    let text = crate::support::SHORT
+        .replace("Disk full on the file server", "文件服务器磁盘已满")
+        .replace("Find what grows", "查找增长的目录")
+        .replace("Largest folder known", "已找到最大的目录");
+    home.file("disk-full.json", text).display().to_string()
+}
+
+#[test]
+fn in_a_locale_that_is_not_utf_8_only_ascii_is_sent_and_columns_stay_in_line() {
+    for env in [&[("LANG", "C")][..], &[("LANG", "")], &[("LC_ALL", "zh_CN.GB18030")]] {
+        let home = Home::new();
+        let book = chinese_book(&home);
+        let mut command = program(&home, &["incident", &book, "--lang", "zh-CN"]);
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let mut tty = Tty::start(&command, 80, 24);
+        tty.sees("INCIDENT").sees(">[ ] ????????????????").sees("The locale is not UTF-8").sees("LC_ALL=C.UTF-8");
+        tty.now(|screen| {
+            let rows: Vec<String> = screen.emulator.screen().rows(0, 80).collect();
+            let panes = rows.iter().position(|row| row.starts_with("-----")).unwrap();
+            let foot = rows.iter().rposition(|row| row.starts_with("-----")).unwrap();
+            assert!(foot > panes + 5, "{rows:#?}");
+            for row in &rows[panes + 1..foot] {
+                assert_eq!(row.as_bytes().get(28), Some(&b'|'), "{rows:#?}");
+            }
+            assert!(rows[0].starts_with(" INCIDENT  ??????????????????"), "{rows:#?}");
+        });
+        // It is told once, and what is written down keeps its letters.
+        tty.types(" ")
+            .sees("[x] ????")
+            .until("the keys", |screen| !screen.emulator.screen().contents().contains("UTF-8"));
+        tty.types("q").sees("leave").types("1");
+        assert_eq!(tty.ends().code, 0, "{}", tty.text());
+        tty.sees_at_the_end("runsheet --lang zh-CN resume");
+        let bytes = tty.bytes();
+        assert!(bytes.is_ascii(), "{}", String::from_utf8_lossy(&bytes).escape_debug());
+        assert!(home.session().book().title.contains("磁盘已满"));
+        assert!(home.beside("journal.jsonl").contains("已找到最大的目录"));
+        assert!(home.beside("report.md").contains("真实事件"), "the report is in the language that was asked for");
+    }
+}
+
+#[test]
+fn a_locale_that_hides_nothing_is_not_told() {
+    let sent = sent(&Home::new(), &[], &[("LANG", "C")]);
+    assert!(!String::from_utf8_lossy(&sent).contains("UTF-8"));
+}
+
+#[test]
+fn what_is_printed_to_a_terminal_is_ascii_there_and_data_is_not() {
+    let home = Home::new();
+    let book = chinese_book(&home);
+    let ran = |args: &[&str]| {
+        let mut command = program(&home, args);
+        command.env("LANG", "C");
+        let mut tty = Tty::start(&command, 80, 24);
+        tty.ends();
+        tty.bytes()
+    };
+    let mut tty = Tty::run(&home, &["incident", &book]);
+    tty.sees("INCIDENT").sees("saved").types("q").sees("leave").types("1").ends();
+    let listed = ran(&["sessions"]);
+    assert!(listed.is_ascii() && String::from_utf8_lossy(&listed).contains("??????????"), "{listed:?}");
+    assert!(ran(&["check", "没有"]).is_ascii());
+    assert!(String::from_utf8(ran(&["sessions", "--json"])).unwrap().contains("磁盘已满"));
+}

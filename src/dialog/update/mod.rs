@@ -45,6 +45,8 @@ pub enum Message {
     Copied(String, bool),
     /// Things came due.
     Noticed(Vec<Due>),
+    /// There is something to know about the place the program runs in.
+    Remarked(String),
     /// An act came to nothing: others were faster.
     Overtaken(Box<Overtaken>),
     /// The terminal or a signal ends the program.
@@ -131,6 +133,10 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             Vec::new()
         }
         Message::Noticed(due) => results::noticed(model, &due, ctx),
+        Message::Remarked(said) => {
+            results::remarked(model, &said);
+            Vec::new()
+        }
         Message::Overtaken(lost) => overtaken::came_to_nothing(model, &lost, ctx),
         Message::Lost(cause) => {
             model.done = Some(Leaving::Lost(cause));

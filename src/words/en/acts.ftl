@@ -201,6 +201,7 @@ told-draft-kept = Not saved yet; what you typed is kept: n opens it again
 told-burst-refused = Many keys at once are taken for a paste: outside a text field none of them counts
 told-bell-off = The bell is off
 told-bell-on = The bell is on
+told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
 told-resting = No key for minutes: the clocks are drawn once a minute
 told-copied = Sent to the terminal: { $text }
 told-too-long-to-copy = Too long for the clipboard: Y shows commands bare, for the mouse

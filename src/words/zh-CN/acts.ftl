@@ -201,6 +201,8 @@ told-draft-kept = 尚未保存，已输入的内容保留着：按 n 继续写
 told-burst-refused = 一次收到很多按键，按粘贴处理：输入框以外一概不算
 told-bell-off = 响铃已关闭
 told-bell-on = 响铃已打开
+# Where this is said, no Chinese can be read.
+told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
 told-resting = 几分钟没有按键：时钟每分钟刷新一次
 told-copied = 已发送到终端：{ $text }
 told-too-long-to-copy = 内容太长，不能发送到剪贴板：命令可按 Y 用鼠标选取
