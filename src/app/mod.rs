@@ -275,10 +275,11 @@ fn flags(settings: &Settings) -> String {
     let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
     let name = settings.name.as_ref().map(|name| as_flag(name));
-    let Wishes { theme, color, .. } = settings.wishes;
+    let Wishes { theme, color, borders } = settings.wishes;
     let theme = theme.map(|theme| format!("--theme {} ", theme.word()));
     let color = color.map(|color| format!("--color {} ", color.word()));
-    [home, lang, name, theme, color].into_iter().flatten().collect()
+    let borders = borders.map(|borders| format!("--borders {} ", borders.word()));
+    [home, lang, name, theme, color, borders].into_iter().flatten().collect()
 }
 
 fn as_flag(name: &str) -> String {

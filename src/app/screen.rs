@@ -15,8 +15,8 @@ use crate::session::LeaveCause;
 use crate::tui::canvas::FullScreen;
 use crate::tui::terminal::input::{Input, LOCAL_GAP, REMOTE_GAP, Signalled, Signals};
 use crate::tui::terminal::{Device, Taken, give_back};
-use crate::tui::theme::Theme;
-use crate::world::{Look, Signal, SignalPipe, Stop, ThemeName, on_end};
+use crate::tui::theme::{Lines, Theme};
+use crate::world::{Borders, Look, Signal, SignalPipe, Stop, ThemeName, on_end};
 
 /// Time the loop has to write the interruption after a signal; then the process goes without it.
 const GRACE: Duration = Duration::from_secs(3);
@@ -91,11 +91,15 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
 }
 
 fn theme(look: Look) -> Theme {
-    match look.theme {
+    let theme = match look.theme {
         ThemeName::Dark => Theme::dark(),
         ThemeName::Light => Theme::light(),
         ThemeName::Mono => Theme::mono(),
         ThemeName::HighContrast => Theme::high_contrast(),
+    };
+    match look.borders {
+        Borders::Ascii => theme,
+        Borders::Unicode => theme.lined(Lines::UNICODE),
     }
 }
 

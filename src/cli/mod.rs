@@ -29,7 +29,7 @@ use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
 use crate::words::Lang;
-use crate::world::{Color, Setting, ThemeName, Wishes, Wrong};
+use crate::world::{Borders, Color, Setting, ThemeName, Wishes, Wrong};
 
 /// A terminal runbook executor for incidents and drills.
 #[derive(Debug, Parser)]
@@ -50,6 +50,9 @@ pub struct Cli {
     /// Whether colours are sent: auto, always, never (auto heeds `NO_COLOR` and `CLICOLOR_FORCE`)
     #[arg(long, global = true, value_name = "WHEN", value_parser = setting::<Color>)]
     color: Option<Color>,
+    /// What lines are drawn with: ascii, unicode
+    #[arg(long, global = true, value_name = "SIGNS", value_parser = setting::<Borders>)]
+    borders: Option<Borders>,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -238,7 +241,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return if asked { Exit::Fine } else { Exit::Usage };
         }
     };
-    let wishes = Wishes { theme: cli.theme, color: cli.color, ..Wishes::default() };
+    let wishes = Wishes { theme: cli.theme, color: cli.color, borders: cli.borders };
     let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name, wishes }) {
         Ok(app) => app,
         Err(error) => {

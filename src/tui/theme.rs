@@ -40,6 +40,33 @@ pub struct Theme {
     pub code: Style,
     /// Lines between panes.
     pub edge: Style,
+    /// What those lines are made of.
+    pub lines: Lines,
+}
+
+/// The signs lines are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lines {
+    /// From left to right.
+    pub across: char,
+    /// From top to bottom.
+    pub upright: char,
+    /// Where one leaves a line across downwards.
+    pub down: char,
+    /// Where one leaves it upwards.
+    pub up: char,
+}
+
+impl Lines {
+    /// Signs that every terminal has and measures alike.
+    pub const ASCII: Self = Self { across: '-', upright: '|', down: '+', up: '+' };
+    /// Box-drawing signs; terminals set up for Chinese or Japanese may draw them two columns wide.
+    pub const UNICODE: Self = Self { across: '\u{2500}', upright: '\u{2502}', down: '\u{252c}', up: '\u{2534}' };
+
+    /// A line across so many columns.
+    pub fn rule(self, cols: usize) -> String {
+        std::iter::repeat_n(self.across, cols).collect()
+    }
 }
 
 impl Default for Theme {
@@ -69,6 +96,7 @@ impl Theme {
             strong: plain.add_modifier(Modifier::BOLD),
             code: plain.fg(Color::Cyan),
             edge: plain.add_modifier(Modifier::DIM),
+            lines: Lines::ASCII,
         }
     }
 
@@ -91,6 +119,7 @@ impl Theme {
             strong: plain.add_modifier(Modifier::BOLD),
             code: plain.fg(Color::Blue),
             edge: plain.add_modifier(Modifier::DIM),
+            lines: Lines::ASCII,
         }
     }
 
@@ -115,6 +144,7 @@ impl Theme {
             strong: bold,
             code: bold,
             edge: plain,
+            lines: Lines::ASCII,
         }
     }
 
@@ -139,7 +169,14 @@ impl Theme {
             strong: bold,
             code: plain,
             edge: plain.add_modifier(Modifier::DIM),
+            lines: Lines::ASCII,
         }
+    }
+
+    /// The same with other lines.
+    #[must_use]
+    pub const fn lined(self, lines: Lines) -> Self {
+        Self { lines, ..self }
     }
 
     /// The mode bar of a session of this kind.
@@ -181,6 +218,7 @@ mod tests {
             strong,
             code,
             edge,
+            lines: _,
         } = *theme;
         [
             ("incident", incident, true),
@@ -292,6 +330,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn lines_are_one_column_wide_and_those_of_ascii_everywhere() {
+        use unicode_width::UnicodeWidthChar as _;
+        for Lines { across, upright, down, up } in [Lines::ASCII, Lines::UNICODE] {
+            assert!([across, upright, down, up].into_iter().all(|sign| sign.width() == Some(1)));
+        }
+        let Lines { across, upright, down, up } = Lines::ASCII;
+        assert!([across, upright, down, up].iter().all(char::is_ascii));
     }
 
     #[test]

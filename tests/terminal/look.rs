@@ -67,7 +67,7 @@ fn in_a_locale_that_is_not_utf_8_only_ascii_is_sent_and_columns_stay_in_line() {
     for env in [&[("LANG", "C")][..], &[("LANG", "")], &[("LC_ALL", "zh_CN.GB18030")]] {
         let home = Home::new();
         let book = chinese_book(&home);
-        let mut command = program(&home, &["incident", &book, "--lang", "zh-CN"]);
+        let mut command = program(&home, &["incident", &book, "--lang", "zh-CN", "--borders", "unicode"]);
         for (name, value) in env {
             command.env(name, value);
         }
@@ -89,7 +89,7 @@ fn in_a_locale_that_is_not_utf_8_only_ascii_is_sent_and_columns_stay_in_line() {
             .until("the keys", |screen| !screen.emulator.screen().contents().contains("UTF-8"));
         tty.types("q").sees("leave").types("1");
         assert_eq!(tty.ends().code, 0, "{}", tty.text());
-        tty.sees_at_the_end("runsheet --lang zh-CN resume");
+        tty.sees_at_the_end("runsheet --lang zh-CN --borders unicode resume");
         let bytes = tty.bytes();
         assert!(bytes.is_ascii(), "{}", String::from_utf8_lossy(&bytes).escape_debug());
         assert!(home.session().book().title.contains("磁盘已满"));
@@ -121,4 +121,17 @@ fn what_is_printed_to_a_terminal_is_ascii_there_and_data_is_not() {
     assert!(listed.is_ascii() && String::from_utf8_lossy(&listed).contains("??????????"), "{listed:?}");
     assert!(ran(&["check", "没有"]).is_ascii());
     assert!(String::from_utf8(ran(&["sessions", "--json"])).unwrap().contains("磁盘已满"));
+}
+
+#[test]
+fn lines_are_drawn_with_box_drawing_signs_by_choice() {
+    let home = Home::new();
+    assert!(sent(&home, &[], &[]).is_ascii());
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"borders": "unicode"}"#);
+    let text = String::from_utf8(sent(&home, &[], &[])).unwrap();
+    assert!("─│┬┴".chars().all(|sign| text.contains(sign)), "{text}");
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"borders": "unicode"}"#);
+    assert!(sent(&home, &["--borders", "ascii"], &[]).is_ascii());
 }
