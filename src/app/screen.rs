@@ -62,7 +62,7 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let theme = theme(app.look);
     let taken = Taken::take(app.look.unicode, app.look.titled)?;
     let fallen = quiet_panics();
-    let mut canvas = FullScreen::new(taken, theme);
+    let mut canvas = FullScreen::new(taken, theme, app.look.titled);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let words = Arc::clone(&app.words);
         run(&mut canvas, &mut input, app, &words)

@@ -135,3 +135,46 @@ fn lines_are_drawn_with_box_drawing_signs_by_choice() {
     home.file(".config/runsheet/config.json", r#"{"borders": "unicode"}"#);
     assert!(sent(&home, &["--borders", "ascii"], &[]).is_ascii());
 }
+
+/// The names a window was given, in their order.
+fn titles(bytes: &[u8]) -> Vec<String> {
+    let sent = String::from_utf8_lossy(bytes);
+    let title = regex::Regex::new("\x1b\\][02];([^\x07\x1b]*)\x07").unwrap();
+    title.captures_iter(&sent).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn the_window_is_named_by_choice_and_gets_its_old_name_back() {
+    let home = Home::new();
+    assert!(titles(&sent(&home, &[], &[])).is_empty(), "nobody asked for it");
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"title": true}"#);
+    let bytes = sent(&home, &[], &[]);
+    // Once, however many frames there were.
+    assert_eq!(titles(&bytes), ["INCIDENT 1.1 Find what grows - runsheet"]);
+    let text = String::from_utf8_lossy(&bytes);
+    let (kept, given_back) = (text.find("\x1b[22;2t").unwrap(), text.find("\x1b[23;2t").unwrap());
+    assert!(kept < text.find("\x1b]0;").unwrap() && given_back > text.rfind("\x1b]0;").unwrap());
+}
+
+#[test]
+fn a_runbook_names_the_window_with_text_alone() {
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"title": true}"#);
+    let long = "grows ".repeat(20);
+    let text = crate::support::SHORT
+        .replace("Find what grows", &format!("Find\\u001b]0;owned\\u0007\\u009b2J\\u202e 重启 {long}"));
+    let book = home.file("hostile.json", text).display().to_string();
+    for (locale, unicode) in [("C.UTF-8", true), ("C", false)] {
+        let mut command = program(&home, &["walk", &book]);
+        command.env("LANG", locale);
+        let mut tty = Tty::start(&command, 80, 24);
+        tty.sees("Largest folder known").types("q").sees("leave").types("1");
+        tty.ends();
+        let titles = titles(&tty.bytes());
+        let title = &titles[0];
+        assert!(title.contains("^[]0;owned^G<U+009B>2J<U+202E>") && title.ends_with("~ - runsheet"), "{title}");
+        assert_eq!((title.contains("重启"), title.is_ascii()), (unicode, !unicode));
+        assert!(unicode_width::UnicodeWidthStr::width(title.as_str()) <= 80, "{title}");
+    }
+}
