@@ -1,6 +1,7 @@
 //! The composition root: the only place that knows all rooms. It implements what the fronts ask of the world.
 
 mod attach;
+mod breaches;
 mod catalogue;
 mod from_outside;
 mod live;
@@ -33,6 +34,7 @@ use crate::world::{
 };
 
 use attach::attach;
+use breaches::Breaches;
 pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
@@ -68,6 +70,7 @@ pub struct App {
     login: Login,
     live: Option<Live>,
     hidden: Hidden,
+    breaches: Breaches,
     ear: Ear,
     reports: Receiver<Heard>,
 }
@@ -142,6 +145,7 @@ impl App {
             login: who_is_here(env),
             live: None,
             hidden: Hidden::default(),
+            breaches: Breaches::default(),
             ear: Ear { told, waker: Waker::default() },
             reports,
         })
@@ -215,6 +219,7 @@ impl App {
         let (told, reports) = channel();
         self.reports = reports;
         self.hidden.begin_anew();
+        self.breaches.begin_anew();
         self.ear = Ear { told, waker: Arc::clone(&self.ear.waker) };
         self.ear.clone()
     }
@@ -331,6 +336,7 @@ impl Host for App {
     }
 
     fn notice_due(&mut self) -> Vec<Due> {
+        self.pass_on_breaches();
         let now = self.clock.now();
         let mut noticed = Vec::new();
         for _ in 0..from_outside::MOST_DUE {
@@ -343,6 +349,7 @@ impl Host for App {
             }
             noticed.push(due);
         }
+        self.pass_on_breaches();
         noticed
     }
 
@@ -408,7 +415,7 @@ impl Host for App {
     }
 
     fn remarks(&mut self) -> Vec<String> {
-        self.hidden_letters().into_iter().collect()
+        [self.hidden_letters(), self.hook_trouble()].into_iter().flatten().collect()
     }
 
     fn overtaken(&mut self) -> Vec<Overtaken> {

@@ -34,6 +34,8 @@ pub struct Config {
     pub borders: Option<Borders>,
     /// The terminal's window is named after the session.
     pub title: bool,
+    /// A program and its arguments, told of breaches; none when empty.
+    pub notify: Vec<String>,
     /// Fields this release does not know, as written: to be reported, never obeyed.
     pub unknown: Vec<String>,
     /// Values that are left out: to be reported.
@@ -84,6 +86,12 @@ impl Config {
                 ("borders", value) => config.borders = config.one_of(&name, &value),
                 ("title", Value::Bool(title)) => config.title = title,
                 ("title", _) => config.is_wrong(&name, "true, false".to_owned()),
+                ("notify", value) => match serde_json::from_value::<Vec<String>>(value) {
+                    Ok(command) if command.first().is_none_or(|program| Path::new(program).is_absolute()) => {
+                        config.notify = command;
+                    }
+                    _ => config.is_wrong(&name, r#"["/path/to/program", "argument"]"#.to_owned()),
+                },
                 ("$schema", _) => {}
                 _ => config.unknown.push(name),
             }
@@ -143,10 +151,12 @@ mod tests {
 
     #[test]
     fn how_it_looks_is_read() {
-        let text = r#"{"theme": "high-contrast", "color": "never", "borders": "unicode", "title": true}"#;
+        let text = r#"{"theme": "high-contrast", "color": "never", "borders": "unicode", "title": true,
+            "notify": ["/opt/page", "me"]}"#;
         let config = Config::parse(text).unwrap();
         assert_eq!((config.theme, config.color), (Some(ThemeName::HighContrast), Some(Color::Never)));
         assert_eq!((config.borders, config.title), (Some(Borders::Unicode), true));
+        assert_eq!(config.notify, ["/opt/page", "me"]);
         assert!(config.wrong.is_empty() && config.unknown.is_empty());
     }
 
@@ -157,6 +167,8 @@ mod tests {
             (r#"{"theme": 1}"#, "theme", "dark, light, mono, high-contrast"),
             (r#"{"color": true}"#, "color", "auto, always, never"),
             (r#"{"borders": "round"}"#, "borders", "ascii, unicode"),
+            (r#"{"notify": "/bin/true"}"#, "notify", r#"["/path/to/program", "argument"]"#),
+            (r#"{"notify": ["page", "me"]}"#, "notify", r#"["/path/to/program", "argument"]"#),
             (r#"{"title": "yes"}"#, "title", "true, false"),
         ] {
             let config = Config::parse(text).unwrap();

@@ -4,6 +4,7 @@ mod drill;
 pub mod drive;
 mod incident;
 mod leaving;
+mod notify;
 mod palette;
 mod people;
 mod together;

@@ -202,6 +202,11 @@ told-burst-refused = Many keys at once are taken for a paste: outside a text fie
 told-bell-off = The bell is off
 told-bell-on = The bell is on
 told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
+told-hook-failed = { $program } could not be told of a breach: { $why }
+hook-slow = it took too long and was ended
+hook-code = it ended with { $code }
+hook-killed = a signal ended it
+hook-busy = too many are waiting
 told-resting = No key for minutes: the clocks are drawn once a minute
 told-copied = Sent to the terminal: { $text }
 told-too-long-to-copy = Too long for the clipboard: Y shows commands bare, for the mouse

@@ -203,6 +203,11 @@ told-bell-off = 响铃已关闭
 told-bell-on = 响铃已打开
 # Where this is said, no Chinese can be read.
 told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
+told-hook-failed = 未能把超时告知 { $program }：{ $why }
+hook-slow = 用时过长，已被终止
+hook-code = 退出码 { $code }
+hook-killed = 被信号终止
+hook-busy = 等待的太多
 told-resting = 几分钟没有按键：时钟每分钟刷新一次
 told-copied = 已发送到终端：{ $text }
 told-too-long-to-copy = 内容太长，不能发送到剪贴板：命令可按 Y 用鼠标选取
