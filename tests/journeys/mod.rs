@@ -1,5 +1,6 @@
 //! Journeys: a person, keys, the true loop, the real program on a real folder, and what is recorded in the end.
 
+mod copying;
 mod drill;
 pub mod drive;
 mod incident;

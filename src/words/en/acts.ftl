@@ -166,8 +166,10 @@ ask-urgent = What is most urgent
 
 ## Commands
 
-ask-copy-hidden = This command holds hidden characters. Send it to the clipboard?
+ask-copy-hidden = This text holds characters one does not see. Send it to the clipboard?
+ask-copy-hidden-signs = They are: { $signs }
 pick-copy-all-the-same = yes, send it as it is
+pick-copy-not = no
 
 ## Typed lines
 

@@ -166,8 +166,10 @@ ask-urgent = 最急事项
 
 ## 命令
 
-ask-copy-hidden = 命令中含有不可见字符，仍要发送到剪贴板吗？
+ask-copy-hidden = 文本含有看不见的字符，仍要发送到剪贴板？
+ask-copy-hidden-signs = 即：{ $signs }
 pick-copy-all-the-same = 是，按原样发送
+pick-copy-not = 不发送
 
 ## 输入行
 
