@@ -45,6 +45,9 @@ pub trait Host {
     /// Takes in what the journal's thread reported since; returns whether anything changed.
     fn collect(&mut self) -> bool;
 
+    /// What there is to know about the place the program runs in; each is told once.
+    fn remarks(&mut self) -> Vec<String>;
+
     /// Acts of this terminal that came to nothing because others were faster; each is told once.
     fn overtaken(&mut self) -> Vec<Overtaken>;
 }

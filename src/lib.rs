@@ -27,7 +27,7 @@
 //! | [`report`] | every computed figure, Markdown, JSON | ask clock or journal |
 //! | [`host`] | what a front asks of the world | know files or screens |
 //! | [`journal`] | lines, chain, recovery, sync, locks, who is there | fold, decide |
-//! | [`world`] | clock, paths, library, login, signals, other programs | know sessions |
+//! | [`world`] | clock, paths, configuration, library, login, signals, other programs | know sessions |
 //! | [`dialog`] | what can be asked for, what is asked back, the loop | draw, know a terminal, hold state of the session |
 //! | [`tui`] | screens, both edges of the terminal | touch files, decide what a key does |
 //! | [`plain`] | the same session line by line: lines in, lines out | touch files, decide what a line means |
@@ -62,6 +62,8 @@
 //! * The first entry embeds the runbook: editing a file later cannot change history.
 //! * A key of a screen is named in [`dialog::keymap`] and nowhere else.
 //! * Nothing waits for whoever reads the terminal: what it does not take falls out and is drawn whole later.
+//! * What the program draws of its own takes as many columns on every terminal; a terminal of another encoding is sent
+//!   ASCII alone.
 //! * Text from outside is a [`text::Printable`] before it is drawn, printed, sent or written into a report.
 //! * Pure rooms return typed faults and refusals; sentences are made in [`words`].
 

@@ -269,6 +269,10 @@ fn the_configuration_is_obeyed_and_what_it_misspells_is_told() {
     let called = call(&home, &["sessions"]);
     called.ends(0).complains("colour");
     assert!(!called.out.is_ascii(), "not in Chinese: {}", called.out);
+    config(r#"{ "theme": "pink", "lang": "xx" }"#);
+    let called = call(&home, &["sessions"]);
+    called.ends(0).complains("`theme`").complains("dark, light, mono, high-contrast").complains("en, zh-CN");
+    call(&home, &["sessions", "--theme", "pink"]).ends(2).complains("one of: dark, light, mono, high-contrast");
     config("{ nonsense");
     call(&home, &["sessions"]).ends(1).complains("config.json");
 }

@@ -288,7 +288,7 @@ fn a_text_from_a_script_is_taken_as_it_is() {
     let session = home.session();
     let events = last(&session).1;
     let [Event::NoteAdded { text, .. }, Event::FileAttached { file }] = &events[..] else { panic!("{events:?}") };
-    assert_eq!((text.chars().count(), file.bytes), (501, 1_000_000));
+    assert_eq!((text.chars().count(), file.bytes), (503, 1_000_000));
     assert_eq!(fs::metadata(home.folder().join(file.path())).unwrap().len(), 1_000_000);
     assert_eq!(call_with(&home, &["say", "every", "-", "--json"], b" \n").refused(), "empty");
     act(&home, &["answer", "look", "yes"]).ends(0);

@@ -22,7 +22,7 @@ const AHEAD: usize = 4;
 
 fn app(home: &Path, name: &str) -> App {
     let home = Some(home.to_owned());
-    App::new(Settings { home, lang: None, name: Some(name.to_owned()) }).unwrap()
+    App::new(Settings { home, name: Some(name.to_owned()), ..Settings::default() }).unwrap()
 }
 
 /// The state and the log of a session, short enough to be told.

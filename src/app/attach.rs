@@ -64,7 +64,7 @@ fn kept(name: String, bytes: Vec<u8>) -> Kept {
 fn long(text: &mut String) -> Option<Kept> {
     text.chars().nth(LONGEST_INLINE)?;
     let excerpt: String = text.chars().take(EXCERPT).collect();
-    let whole = std::mem::replace(text, format!("{excerpt}…"));
+    let whole = std::mem::replace(text, format!("{excerpt}..."));
     Some(kept(String::new(), whole.into_bytes()))
 }
 

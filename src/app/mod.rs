@@ -1,16 +1,19 @@
 //! The composition root: the only place that knows all rooms. It implements what the fronts ask of the world.
 
 mod attach;
+mod breaches;
 mod catalogue;
 mod from_outside;
 mod live;
 mod open;
 mod plain;
+mod remarks;
 mod screen;
 mod sentences;
 mod take_over;
 mod verify;
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,16 +31,18 @@ use crate::session::{
 use crate::time::Moment;
 use crate::words::{Lang, Words};
 use crate::world::{
-    Clock, FolderPath, Library, Login, Places, Sort, SystemClock, new_id, outlive_file_limits, user_home, who_is_here,
-    write_whole,
+    Clock, FolderPath, Library, Login, Look, Places, Setting as _, Sort, SystemClock, Wishes, new_id,
+    outlive_file_limits, user_home, who_is_here, write_whole,
 };
 
 use attach::attach;
+use breaches::Breaches;
 pub use catalogue::{Standing, on_it, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
 pub use plain::run_plain;
+use remarks::Hidden;
 pub use screen::run_screen;
 pub use verify::{Proof, Verified};
 
@@ -56,8 +61,12 @@ pub struct App {
     pub ladder: Ladder,
     /// The runbooks one can open.
     pub library: Library,
-    /// The reader's language.
+    /// The reader's language, as far as the terminal shows it.
     pub words: Arc<Words>,
+    /// The reader's language, for what is written into files.
+    written: Arc<Words>,
+    /// How things look on this terminal.
+    pub look: Look,
     clock: Box<dyn Clock>,
     name: Option<String>,
     flags: String,
@@ -65,6 +74,8 @@ pub struct App {
     live: Option<Live>,
     /// The first frame comes before the journal is made.
     shows_first: bool,
+    hidden: Hidden,
+    breaches: Breaches,
     ear: Ear,
     reports: Receiver<Heard>,
     /// Whoever resumes ends their own other terminals first.
@@ -112,6 +123,8 @@ pub struct Settings {
     pub lang: Option<Lang>,
     /// `--as`.
     pub name: Option<String>,
+    /// `--theme` and its like.
+    pub wishes: Wishes,
 }
 
 impl App {
@@ -119,22 +132,32 @@ impl App {
     pub fn new(settings: Settings) -> Result<Self> {
         outlive_file_limits();
         let env = |name: &str| std::env::var_os(name);
-        let places = Places::find(settings.home.as_deref(), env)?;
+        let mut places = Places::find(settings.home.as_deref(), env)?;
         let locale = ["LC_ALL", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-        let configured = places.config.lang.as_deref().and_then(Lang::parse);
+        let configured = places.config.lang.as_deref().map(Lang::parse);
+        if configured == Some(None) {
+            places.config.is_wrong("lang", Lang::ALL.map(Lang::tag).join(", "));
+        }
+        let configured = configured.flatten();
         let lang = settings.lang.or(configured).or_else(|| locale.as_deref().and_then(Lang::parse)).unwrap_or_default();
+        let words = Arc::new(Words::new(lang));
+        let look = Look::of(&settings.wishes, &places.config, env, std::io::stdout().is_terminal());
         let (told, reports) = channel();
         Ok(Self {
             ladder: ladder(&places),
             library: Library::new(Some(places.near_runbooks.clone()), places.user_runbooks.clone()),
             places,
-            words: Arc::new(Words::new(lang)),
+            written: Arc::clone(&words),
+            words,
+            look,
             clock: Box::new(SystemClock::new()),
             flags: flags(&settings),
             name: settings.name,
             login: who_is_here(env),
             live: None,
             shows_first: false,
+            hidden: Hidden::default(),
+            breaches: Breaches::default(),
             ear: Ear { told, waker: Waker::default() },
             reports,
             takes_over: false,
@@ -224,6 +247,8 @@ impl App {
     fn new_ear(&mut self) -> Ear {
         let (told, reports) = channel();
         self.reports = reports;
+        self.hidden.begin_anew();
+        self.breaches.begin_anew();
         self.ear = Ear { told, waker: Arc::clone(&self.ear.waker) };
         self.ear.clone()
     }
@@ -267,7 +292,7 @@ impl App {
     /// The report as Markdown, as of now.
     pub fn report_text(&self, session: &Session, integrity: crate::report::Integrity) -> String {
         let facts = crate::report::Facts::of(session, Some(&self.clock.now()), integrity);
-        crate::report::markdown(&facts, &self.words, session)
+        crate::report::markdown(&facts, &self.written, session)
     }
 }
 
@@ -284,7 +309,11 @@ fn flags(settings: &Settings) -> String {
     let home = settings.home.as_ref().map(|home| format!("--home {} ", quoted(&home.display().to_string())));
     let lang = settings.lang.map(|lang| format!("--lang {} ", lang.tag()));
     let name = settings.name.as_ref().map(|name| as_flag(name));
-    [home, lang, name].into_iter().flatten().collect()
+    let Wishes { theme, color, borders } = settings.wishes;
+    let theme = theme.map(|theme| format!("--theme {} ", theme.word()));
+    let color = color.map(|color| format!("--color {} ", color.word()));
+    let borders = borders.map(|borders| format!("--borders {} ", borders.word()));
+    [home, lang, name, theme, color, borders].into_iter().flatten().collect()
 }
 
 fn as_flag(name: &str) -> String {
@@ -338,6 +367,7 @@ impl Host for App {
     }
 
     fn notice_due(&mut self) -> Vec<Due> {
+        self.pass_on_breaches();
         let now = self.clock.now();
         let mut noticed = Vec::new();
         for _ in 0..from_outside::MOST_DUE {
@@ -350,11 +380,14 @@ impl Host for App {
             }
             noticed.push(due);
         }
+        self.pass_on_breaches();
         noticed
     }
 
     fn catalogue(&mut self) -> Catalogue {
-        catalogue::catalogue(self)
+        let catalogue = catalogue::catalogue(self);
+        self.hidden.look_through(&catalogue);
+        catalogue
     }
 
     fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String> {
@@ -415,6 +448,10 @@ impl Host for App {
         live.try_again(&now, &self.ladder, &self.words, &me, ear);
         live.tend(&now);
         changed
+    }
+
+    fn remarks(&mut self) -> Vec<String> {
+        [self.hidden_letters(), self.hook_trouble()].into_iter().flatten().collect()
     }
 
     fn overtaken(&mut self) -> Vec<Overtaken> {

@@ -33,7 +33,7 @@ pub fn run_plain(app: &mut App) -> Result<Ended> {
     let tty = if typed { Some(io::stdin().as_fd().try_clone_to_owned()?) } else { None };
     heed(SignalPipe::all()?, tty, lines.teller())?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(lines.wake());
-    let manner = Manner { columns: read.then(columns), unicode: speaks_utf8(), prompts: typed, terminal: read };
+    let manner = Manner { columns: read.then(columns), unicode: app.look.unicode, prompts: typed, terminal: read };
     let paper = Paper::new(manner, io::stdout(), lines.wake()).context("standard output cannot be written")?;
     let mut transcript = Transcript::new(paper, lines.hold());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -105,12 +105,4 @@ fn heed(mut signals: SignalPipe, tty: Option<OwnedFd>, tell: Tell) -> Result<()>
 fn columns() -> usize {
     let said = rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_col));
     if said < 20 { COLUMNS } else { COLUMNS.min(said - 1) }
-}
-
-/// Whether the locale's letters are UTF-8.
-fn speaks_utf8() -> bool {
-    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = named("LC_ALL").or_else(|| named("LC_CTYPE")).or_else(|| named("LANG")).unwrap_or_default();
-    let locale = locale.to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
 }

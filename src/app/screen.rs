@@ -15,8 +15,8 @@ use crate::session::LeaveCause;
 use crate::tui::canvas::FullScreen;
 use crate::tui::terminal::input::{Input, LOCAL_GAP, REMOTE_GAP, Signalled, Signals};
 use crate::tui::terminal::{Device, Taken, give_back};
-use crate::tui::theme::Theme;
-use crate::world::{Signal, SignalPipe, Stop, on_end};
+use crate::tui::theme::{Lines, Theme};
+use crate::world::{Borders, Look, Signal, SignalPipe, Stop, ThemeName, on_end};
 
 /// Time the loop has to write the interruption after a signal; then the process goes without it.
 const GRACE: Duration = Duration::from_secs(3);
@@ -59,14 +59,10 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let gap = if app.login.ssh_from.is_some() { REMOTE_GAP } else { LOCAL_GAP };
     let mut input = Input::new(device, Heeded(SignalPipe::all()?), gap)?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
-    let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        Theme::mono()
-    } else {
-        Theme::default()
-    };
-    let taken = Taken::take(true, false)?;
+    let theme = theme(app.look);
+    let taken = Taken::take(app.look.unicode, app.look.titled)?;
     let fallen = quiet_panics();
-    let mut canvas = FullScreen::new(taken, theme);
+    let mut canvas = FullScreen::new(taken, theme, app.look.titled);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let words = Arc::clone(&app.words);
         run(&mut canvas, &mut input, app, &words)
@@ -101,6 +97,19 @@ pub(super) fn signal_of(cause: LeaveCause) -> Option<u8> {
         LeaveCause::Terminated => Some(Stop::Terminate.number()),
         LeaveCause::Interrupted => Some(Stop::Interrupt.number()),
         LeaveCause::Left | LeaveCause::Failed => None,
+    }
+}
+
+fn theme(look: Look) -> Theme {
+    let theme = match look.theme {
+        ThemeName::Dark => Theme::dark(),
+        ThemeName::Light => Theme::light(),
+        ThemeName::Mono => Theme::mono(),
+        ThemeName::HighContrast => Theme::high_contrast(),
+    };
+    match look.borders {
+        Borders::Ascii => theme,
+        Borders::Unicode => theme.lined(Lines::UNICODE),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::journal::{AppendError, FindError, OpenError, Recovery, RecoveryNote};
 use crate::text::printable;
 use crate::words::Words;
-use crate::world::{LibraryError, MAX_RUNBOOK, OutsideError};
+use crate::world::{HookError, LibraryError, MAX_RUNBOOK, OutsideError};
 
 use super::{Fault, FaultKind};
 
@@ -91,6 +91,18 @@ pub(super) fn outside_trouble(error: &OutsideError, refused: FaultKind, words: &
             Fault::new(FaultKind::World, words.with("cli-outside-refused", &args))
         }
     }
+}
+
+/// Why a program is not told of breaches.
+pub(super) fn hook_trouble(error: &HookError, program: &str, words: &Words) -> String {
+    let why = match error {
+        HookError::Start(error) => error.to_string(),
+        HookError::Slow => words.say("hook-slow"),
+        HookError::Failed(Some(code)) => words.with("hook-code", &[("code", i64::from(*code).into())]),
+        HookError::Failed(None) => words.say("hook-killed"),
+        HookError::Busy => words.say("hook-busy"),
+    };
+    words.with("told-hook-failed", &[("program", program.into()), ("why", (&why).into())])
 }
 
 /// What is wrong with a record, line by line; torn lines nobody was told about are no damage.

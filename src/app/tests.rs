@@ -75,10 +75,12 @@ fn notes_on_disk(folder: &Path) -> String {
 }
 
 fn another(home: &Path, name: &str, clock: &ManualClock) -> App {
-    let settings = Settings { home: Some(home.to_owned()), lang: Some(Lang::En), name: Some(name.to_owned()) };
+    let (home, name) = (Some(home.to_owned()), Some(name.to_owned()));
+    let settings = Settings { home, lang: Some(Lang::En), name, ..Settings::default() };
     let mut app = App::new(settings).unwrap().with_clock(clock.clone());
     // Nothing of a test may fall into the places of whoever runs it.
     app.ladder.stand_ins.clear();
+    app.look = Look::default();
     app
 }
 

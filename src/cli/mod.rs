@@ -29,6 +29,7 @@ use crate::journal::Anchor;
 use crate::runbook::DrillForm;
 use crate::session::Kind;
 use crate::words::Lang;
+use crate::world::{Borders, Color, Setting, ThemeName, Wishes, Wrong};
 
 /// A terminal runbook executor for incidents and drills.
 #[derive(Debug, Parser)]
@@ -46,6 +47,15 @@ pub struct Cli {
     /// Line by line instead of the full screen: for screen readers, serial consoles and scripts
     #[arg(long, global = true)]
     plain: bool,
+    /// Colours and marks: dark, light, mono, high-contrast
+    #[arg(long, global = true, value_name = "NAME", value_parser = setting::<ThemeName>)]
+    theme: Option<ThemeName>,
+    /// Whether colours are sent: auto, always, never (auto heeds `NO_COLOR` and `CLICOLOR_FORCE`)
+    #[arg(long, global = true, value_name = "WHEN", value_parser = setting::<Color>)]
+    color: Option<Color>,
+    /// What lines are drawn with: ascii, unicode
+    #[arg(long, global = true, value_name = "SIGNS", value_parser = setting::<Borders>)]
+    borders: Option<Borders>,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -208,6 +218,10 @@ fn language(typed: &str) -> Result<Lang, String> {
     Lang::parse(typed).ok_or_else(|| "known languages: en, zh-CN".to_owned())
 }
 
+fn setting<S: Setting>(typed: &str) -> Result<S, String> {
+    S::parse(typed).ok_or_else(|| format!("one of: {}", S::words()))
+}
+
 /// Longest name a person may have, in characters: it stands in every entry.
 const LONGEST_PERSON: usize = 100;
 
@@ -256,15 +270,22 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return if asked { Exit::Fine } else { Exit::Usage };
         }
     };
-    let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name }) {
+    let wishes = Wishes { theme: cli.theme, color: cli.color, borders: cli.borders };
+    let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name, wishes }) {
         Ok(app) => app,
         Err(error) => {
             complain(&format!("{error:#}"));
             return Exit::World;
         }
     };
+    if !app.look.unicode && std::io::stdout().is_terminal() {
+        app.speak_ascii();
+    }
     for field in &app.places.config.unknown {
         complain(&app.words.with("cli-config-unknown", &[("field", field.into())]));
+    }
+    for Wrong { field, allowed } in &app.places.config.wrong {
+        complain(&app.words.with("cli-config-wrong", &[("field", field.into()), ("allowed", allowed.into())]));
     }
     if cli.plain {
         app.go_plain();

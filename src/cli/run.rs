@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, Read as _};
 
-use super::output::{ask, takes_text};
+use super::output::{ask, print_whole, takes_text};
 use super::{Exit, Front, LONGEST_PERSON, complain, print};
 use crate::app::{App, Fault, Standing, owes_report, run_plain, run_screen, standings};
 use crate::host::Host as _;
@@ -93,7 +93,7 @@ fn say_unsaved(app: &App, saved: bool) -> bool {
         complain(&app.words.with("cli-not-saved", &[("count", unsaved.len().into())]));
         // As they would stand in the file, so that they can still become one.
         for line in &unsaved {
-            print(String::from_utf8_lossy(line).trim_end());
+            print_whole(String::from_utf8_lossy(line).trim_end());
         }
         return false;
     }

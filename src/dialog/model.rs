@@ -247,8 +247,10 @@ pub enum Pick {
     Choose(Box<Choice>),
     /// Show a step.
     GoTo(StepId),
-    /// Send a text to the clipboard.
+    /// Send a text to the clipboard, once it was asked whether its hidden signs are meant.
     Copy(String),
+    /// Send it with whatever it holds: that was asked.
+    CopyAsItIs(String),
     /// Do an action.
     Do(super::action::Action),
     /// Open a runbook.

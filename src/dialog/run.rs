@@ -133,6 +133,9 @@ pub fn run(
         if !noticed.is_empty() {
             take_in(&mut model, Message::Noticed(noticed), canvas, host, &catalogue, words)?;
         }
+        for said in host.remarks() {
+            take_in(&mut model, Message::Remarked(said), canvas, host, &catalogue, words)?;
+        }
         if let Some(leaving) = model.done {
             return Ok(leaving);
         }

@@ -14,5 +14,5 @@ mod wrap;
 pub use ascii::ascii;
 pub use halfwidth::halfwidth;
 pub use measure::{cut, fit, pad, pad_left, width};
-pub use printable::{Printable, has_hidden, printable, printable_json, printable_lines};
+pub use printable::{Printable, has_hidden, hidden_signs, printable, printable_json, printable_lines};
 pub use wrap::wrap;

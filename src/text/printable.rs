@@ -113,6 +113,36 @@ pub fn has_hidden(text: &str) -> bool {
     })
 }
 
+/// Each sort of hidden sign in `text` once, as it is shown.
+pub fn hidden_signs(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for sign in signs(text) {
+        if let Sign::Control(_) | Sign::Hidden(_) = sign {
+            let mut shown = String::new();
+            spell(&sign, &mut shown);
+            if !all.contains(&shown) {
+                all.push(shown);
+            }
+        }
+    }
+    all
+}
+
+/// Writes what stands for a hidden sign.
+fn spell(sign: &Sign, out: &mut String) {
+    match sign {
+        Sign::Control(sign) => {
+            out.push('^');
+            out.push(char::from_u32(u32::from(*sign) ^ 0x40).unwrap_or('?'));
+        }
+        Sign::Hidden(sign) => {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "<U+{:04X}>", u32::from(*sign));
+        }
+        Sign::Plain(_) | Sign::Tab | Sign::Break => {}
+    }
+}
+
 fn shown(text: &str, lines: bool) -> Cow<'_, str> {
     let harmless = |byte: u8| byte == b' ' || byte.is_ascii_graphic() || (lines && byte == b'\n');
     if text.bytes().all(harmless) {
@@ -132,14 +162,7 @@ fn shown(text: &str, lines: bool) -> Cow<'_, str> {
                 let column = out.get(line..).map_or(0, width);
                 out.extend(std::iter::repeat_n(' ', TAB - column % TAB));
             }
-            Sign::Control(sign) => {
-                out.push('^');
-                out.push(char::from_u32(u32::from(sign) ^ 0x40).unwrap_or('?'));
-            }
-            Sign::Hidden(sign) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "<U+{:04X}>", u32::from(sign));
-            }
+            Sign::Control(_) | Sign::Hidden(_) => spell(&sign, &mut out),
         }
     }
     Cow::Owned(out)
@@ -314,6 +337,12 @@ mod tests {
         assert!(has_hidden("curl x\u{200b}"));
         assert!(has_hidden("echo \u{1b}]0;x\u{7}"));
         assert!(!has_hidden("awk '{print $1}' |\n\tsort # 排序"));
+    }
+
+    #[test]
+    fn hidden_signs_are_named_once_each() {
+        assert_eq!(hidden_signs("a\u{202e}b\u{1b}[\u{1b}\u{202e}\n\t中"), ["<U+202E>", "^["]);
+        assert!(hidden_signs("df -h\n").is_empty());
     }
 
     #[test]

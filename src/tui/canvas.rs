@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::terminal::Taken;
 use super::theme::Theme;
-use super::view::{Picture, draw, step_scroll_limit};
+use super::view::{Picture, draw, step_scroll_limit, window_title};
 use crate::dialog::run::Canvas;
 use crate::dialog::scene::Scene;
 
@@ -12,6 +12,8 @@ use crate::dialog::scene::Scene;
 pub struct FullScreen {
     taken: Taken,
     theme: Theme,
+    /// The terminal's window is named.
+    titled: bool,
     /// A frame fell out: what the terminal shows is not what was drawn last.
     missed: bool,
     /// The next frame is drawn whole.
@@ -19,9 +21,9 @@ pub struct FullScreen {
 }
 
 impl FullScreen {
-    /// On a terminal that is taken.
-    pub fn new(taken: Taken, theme: Theme) -> Self {
-        Self { taken, theme, missed: false, whole: false }
+    /// On a terminal that is taken; `titled` as it was taken.
+    pub fn new(taken: Taken, theme: Theme, titled: bool) -> Self {
+        Self { taken, theme, titled, missed: false, whole: false }
     }
 }
 
@@ -35,6 +37,9 @@ impl Canvas for FullScreen {
             self.taken.forget()?;
         }
         let picture = Picture { scene: *scene, theme: self.theme };
+        if self.titled {
+            self.taken.canvas().backend_mut().title(&window_title(&picture));
+        }
         self.taken.canvas().draw(|frame| draw(frame, &picture))?;
         Ok(())
     }

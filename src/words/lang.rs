@@ -22,6 +22,14 @@ impl Lang {
         }
     }
 
+    /// Whether its letters are all ASCII.
+    pub fn is_ascii(self) -> bool {
+        match self {
+            Self::En => true,
+            Self::ZhCn => false,
+        }
+    }
+
     /// Reads a tag or a locale: `zh`, `zh-Hans`, `zh_CN.UTF-8`, `en_US.UTF-8`, `C`; `None` for a language without words.
     ///
     /// Any Chinese is answered in the Chinese there is. `C` and `POSIX` are English.

@@ -7,7 +7,7 @@ use crate::time::Span;
 
 /// The sign before a length of time that is only as good as the wall clock was.
 pub fn roughly(said: String, rough: bool) -> String {
-    if rough && !said.is_empty() { format!("≈{said}") } else { said }
+    if rough && !said.is_empty() { format!("~{said}") } else { said }
 }
 
 impl Words {

@@ -98,6 +98,29 @@ fn chinese_holds_no_sign_of_ambiguous_width() {
 }
 
 #[test]
+fn no_sign_the_program_draws_has_an_ambiguous_width() {
+    let escaped = Regex::new(r"\\u\{([0-9a-fA-F]+)\}").unwrap();
+    let mut files = 0;
+    for (path, text) in all_sources() {
+        let part = |name: &str| path.components().any(|part| part.as_os_str() == name);
+        let drawn = ["tui", "dialog", "words", "session", "report", "app", "cli"].into_iter().any(part);
+        // Box-drawing signs are asked for by name; what else a terminal is told is no sign.
+        if !drawn || part("tests") || part("terminal") || path.ends_with("tui/theme.rs") {
+            continue;
+        }
+        files += 1;
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for line in code.lines().map(|line| line.split("//").next().unwrap()) {
+            let escapes = escaped.captures_iter(line).map(|found| u32::from_str_radix(&found[1], 16).unwrap());
+            for sign in line.chars().chain(escapes.filter_map(char::from_u32)) {
+                assert_eq!(sign.width(), sign.width_cjk(), "{} holds {sign:?}: {line}", path.display());
+            }
+        }
+    }
+    assert!(files > 80, "only {files} files were found");
+}
+
+#[test]
 fn chinese_keeps_to_the_words_of_the_project() {
     for (id, message) in messages(Lang::ZhCn) {
         for wrong in ["实战", "中止"] {

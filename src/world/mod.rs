@@ -5,8 +5,11 @@
 //! reading one is `runbook::format`'s work. What it finds in files is untrusted and handed on as found.
 
 mod clock;
+mod config;
 mod files;
+mod hook;
 mod library;
+mod look;
 mod outside;
 mod paths;
 mod person;
@@ -16,10 +19,13 @@ mod ssh_keygen;
 mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use config::{Config, Wrong};
 pub use files::{read_whole, write_whole};
+pub use hook::{Hook, HookError};
 pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
+pub use look::{Borders, Color, Look, Setting, ThemeName, Wishes, is_utf8, shows_color};
 pub use outside::{OutsideError, read_short, tell_system_log};
-pub use paths::{Config, FolderPath, Places, Sort, user_home};
+pub use paths::{FolderPath, Places, Sort, user_home};
 pub use person::{Login, who_is_here};
 pub use process::{Process, still_there};
 pub use signals::{Signal, SignalPipe, Stop, on_end, outlive_file_limits};

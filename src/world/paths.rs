@@ -1,71 +1,14 @@
 //! Where things are: the state directory, the runbooks of the user, the configuration.
 //!
-//! Owns the order in which a place is looked for. It makes no directory and reads only the configuration.
+//! Owns the order in which a place is looked for. It makes no directory.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result};
 use directories::ProjectDirs;
-use serde_json::{Map, Value};
 
-/// Longest configuration that is read, in bytes.
-const MAX_CONFIG: u64 = 64 * 1024;
-
-/// `config.json` of the user.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Config {
-    /// Language of the program, a BCP 47 tag.
-    pub lang: Option<String>,
-    /// Directory for sessions.
-    pub home: Option<PathBuf>,
-    /// Directory for the sessions of several accounts, mode 2770, the same for each of them.
-    pub group: Option<PathBuf>,
-    /// Logins that several people use, beside `root`.
-    pub shared_logins: Vec<String>,
-    /// Fields this release does not know, as written: to be reported, never obeyed.
-    pub unknown: Vec<String>,
-}
-
-impl Config {
-    /// Reads the configuration at `path`; without a file everything is default.
-    pub fn read(path: &Path) -> Result<Self> {
-        let about = || format!("cannot read the configuration {}", path.display());
-        let size = match fs::metadata(path) {
-            Ok(found) => found.len(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(error).with_context(about),
-        };
-        if size > MAX_CONFIG {
-            return Err(anyhow!("it is longer than {MAX_CONFIG} bytes")).with_context(about);
-        }
-        let text = fs::read_to_string(path).with_context(about)?;
-        Self::parse(&text).with_context(about)
-    }
-
-    fn parse(text: &str) -> Result<Self> {
-        let fields: Map<String, Value> = serde_json::from_str(text)?;
-        let mut config = Self::default();
-        for (name, value) in fields {
-            match (name.as_str(), value) {
-                ("lang", Value::String(lang)) => config.lang = Some(lang),
-                ("home", Value::String(home)) if Path::new(&home).is_absolute() => config.home = Some(home.into()),
-                ("group", Value::String(group)) if Path::new(&group).is_absolute() => config.group = Some(group.into()),
-                ("home" | "group", Value::String(_)) => bail!("`{name}` must be an absolute path"),
-                ("shared_logins", logins) => {
-                    config.shared_logins =
-                        serde_json::from_value(logins).context("`shared_logins` must be a list of texts")?;
-                }
-                ("lang" | "home" | "group", _) => bail!("`{name}` must be a text"),
-                ("$schema", _) => {}
-                _ => config.unknown.push(name),
-            }
-        }
-        Ok(config)
-    }
-}
+use super::config::Config;
 
 /// The user's home directory, as a shell writes `~`.
 pub fn user_home() -> Option<PathBuf> {
@@ -173,6 +116,8 @@ impl Places {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+    use std::fs;
+
     use super::*;
 
     fn with_config(text: &str) -> tempfile::TempDir {
@@ -224,29 +169,5 @@ mod tests {
     fn a_relative_home_is_made_absolute() {
         let places = Places::among(Some(Path::new("here")), |_| None, None, None).unwrap();
         assert!(places.homes[0].path.is_absolute() && places.near_runbooks.is_absolute());
-    }
-
-    #[test]
-    fn unknown_fields_of_the_configuration_are_reported() {
-        let dir = with_config(r#"{"lang": "zh-CN", "colour": 1}"#);
-        let config = Config::read(&dir.path().join("config.json")).unwrap();
-        assert_eq!((config.lang.as_deref(), config.unknown), (Some("zh-CN"), vec!["colour".to_owned()]));
-        assert_eq!(Config::read(&dir.path().join("none.json")).unwrap(), Config::default());
-    }
-
-    #[test]
-    fn a_wrong_configuration_says_what_and_where() {
-        for (text, why) in [
-            (r#"{"lang": 1}"#, "`lang` must be a text"),
-            (r#"{"home": "x"}"#, "`home` must be an absolute path"),
-            (r#"{"group": "x"}"#, "`group` must be an absolute path"),
-            (r#"{"shared_logins": "x"}"#, "`shared_logins` must be a list of texts"),
-            ("{,}", "line 1 column 2"),
-            ("[]", "expected a map"),
-        ] {
-            let dir = with_config(text);
-            let said = format!("{:#}", Config::read(&dir.path().join("config.json")).unwrap_err());
-            assert!(said.contains("config.json") && said.contains(why), "{said}");
-        }
     }
 }

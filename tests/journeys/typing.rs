@@ -119,7 +119,7 @@ fn a_megabyte_pasted_into_a_note_is_cut_says_so_and_is_saved() {
     wei.sees("The paste was cut").keys("enter").saved();
     let notes = notes(wei, &home);
     let begin = text_of(&notes[0].0).to_owned();
-    let excerpt = begin.strip_suffix('…').unwrap();
+    let excerpt = begin.strip_suffix("...").unwrap();
     let attached = |event: &Event| if let Event::FileAttached { file } = event { Some(file.path()) } else { None };
     let path = home.session().log().iter().flat_map(|row| &row.entry.events).find_map(attached).unwrap();
     let text = home.beside(&path);

@@ -8,7 +8,7 @@ use runsheet::app::{App, Settings};
 use runsheet::journal::{Journal, Ladder, Recovery, Shelf};
 use runsheet::session::{Event, Session};
 use runsheet::words::Lang;
-use runsheet::world::{Library, ManualClock};
+use runsheet::world::{Library, Look, ManualClock};
 
 /// Three steps: two ticks, a dangerous one, and one that ends it.
 pub const SHORT: &str = r#"{
@@ -88,9 +88,11 @@ impl Home {
 
     /// The program on this home, with the bundled runbooks and nothing of the machine it runs on.
     pub fn app(&self, name: &str, lang: Lang, clock: &ManualClock) -> App {
-        let settings = Settings { home: Some(self.path().to_owned()), lang: Some(lang), name: Some(name.to_owned()) };
+        let (home, name) = (Some(self.path().to_owned()), Some(name.to_owned()));
+        let settings = Settings { home, lang: Some(lang), name, ..Settings::default() };
         let mut app = App::new(settings).unwrap().with_clock(clock.clone());
         app.library = Library::new(None, None);
+        app.look = Look::default();
         app.ladder.stand_ins.clear();
         app
     }

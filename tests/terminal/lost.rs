@@ -40,7 +40,7 @@ fn is_lost(open: Open, started: impl Fn(&Home, &[&str]) -> CommandBuilder) {
         _ => &["incident", &book],
     };
     if let Some(run) = &mut run {
-        run.sees("Find what grows").sees("saved");
+        run.sees("Find what grows").sees("#2 saved");
     }
     let mut tty = Tty::start(&started(&home, args), 80, 24);
     match open {

@@ -9,6 +9,7 @@ mod bytes;
 mod hangup;
 mod hostile;
 mod jobs;
+mod look;
 mod lost;
 mod odd;
 mod panics;

@@ -65,25 +65,6 @@ fn no_key_of_a_burst_lies_unread_until_the_next_one() {
 }
 
 #[test]
-fn under_no_color_no_colour_is_sent_and_the_line_one_stands_on_is_still_told_apart() {
-    let home = Home::new();
-    let book = short_book(&home).display().to_string();
-    let mut command = program(&home, &["incident", &book]);
-    command.env("NO_COLOR", "1");
-    let mut tty = Tty::start(&command, 80, 24);
-    tty.sees(">[ ] Largest folder known").types("q").sees("leave").types("1");
-    tty.ends();
-    let bytes = tty.bytes();
-    let sent = String::from_utf8_lossy(&bytes);
-    let colour = regex::Regex::new("\x1b\\[[0-9;:]*m").unwrap();
-    for found in colour.find_iter(&sent) {
-        let codes = found.as_str().trim_start_matches("\x1b[").trim_end_matches('m');
-        let coloured = codes.split([';', ':']).any(|code| matches!(code.parse(), Ok(30..=38 | 40..=48 | 90..=107)));
-        assert!(!coloured, "{:?}", found.as_str());
-    }
-}
-
-#[test]
 fn a_home_that_cannot_be_written_stops_nobody_and_the_session_is_found_again() {
     let home = Home::new();
     let book = short_book(&home).display().to_string();

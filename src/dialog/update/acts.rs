@@ -222,14 +222,24 @@ fn copy(model: &mut Model, session: &Session, step: &Step, item: Option<&ItemRef
         ask_variable(model, session, name, ctx);
         return Vec::new();
     }
-    if text::has_hidden(&filled.text) {
-        let title = ctx.words.say("ask-copy-hidden");
-        let detail = vec![text::printable(&filled.text).into_owned()];
-        let yes = (ctx.words.say("pick-copy-all-the-same"), Pick::Copy(filled.text));
-        model.overlay = Some(Overlay::Choice(Choice { title, detail, options: vec![yes], from: 0 }));
-        return Vec::new();
+    copy_text(model, filled.text, ctx)
+}
+
+/// Sends a text to the clipboard. What a reader does not see of it is named first, and wants a yes of its own.
+pub(super) fn copy_text(model: &mut Model, text: String, ctx: &Context<'_>) -> Vec<Effect> {
+    let signs = text::hidden_signs(&text);
+    if signs.is_empty() {
+        return vec![Effect::Copy(text)];
     }
-    vec![Effect::Copy(filled.text)]
+    // A long text is cut where the panel ends; the signs stand before it.
+    let mut detail = vec![ctx.words.with("ask-copy-hidden-signs", &[("signs", (&signs.join(" ")).into())])];
+    detail.extend(text.split('\n').map(|line| text::printable(line).into_owned()));
+    // Not the digit that asked for it in a list: pressed twice, that says no.
+    let yes = (ctx.words.say("pick-copy-all-the-same"), Pick::CopyAsItIs(text));
+    let no = (ctx.words.say("pick-copy-not"), Pick::Nothing);
+    let title = ctx.words.say("ask-copy-hidden");
+    model.overlay = Some(Overlay::Choice(Choice { title, detail, options: vec![yes, no], from: 0 }));
+    Vec::new()
 }
 
 /// Asks for a variable's value: by digits where the plan lists the values, else typed.

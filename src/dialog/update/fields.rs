@@ -303,7 +303,8 @@ fn picked(model: &mut Model, pick: Pick, ctx: &Context<'_>) -> Vec<Effect> {
                 focus::go_to(model, session, &step);
             }
         }
-        Pick::Copy(text) => return vec![Effect::Copy(text)],
+        Pick::Copy(text) => return acts::copy_text(model, text, ctx),
+        Pick::CopyAsItIs(text) => return vec![Effect::Copy(text)],
         Pick::Do(action) => return perform(model, action, ctx),
         Pick::Open(id, kind) => return vec![Effect::Open(id, kind)],
         Pick::Leave(leaving) => model.done = Some(leaving),

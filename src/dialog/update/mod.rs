@@ -48,6 +48,8 @@ pub enum Message {
     Copied(String, bool),
     /// Things came due.
     Noticed(Vec<Due>),
+    /// There is something to know about the place the program runs in.
+    Remarked(String),
     /// An act came to nothing: others were faster.
     Overtaken(Box<Overtaken>),
     /// The terminal or a signal ends the program.
@@ -138,6 +140,10 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
             Vec::new()
         }
         Message::Noticed(due) => results::noticed(model, &due, ctx),
+        Message::Remarked(said) => {
+            results::remarked(model, &said);
+            Vec::new()
+        }
         Message::Overtaken(lost) => overtaken::came_to_nothing(model, &lost, ctx),
         Message::Lost(cause) => {
             model.done = Some(Leaving::Lost(cause));
@@ -209,9 +215,9 @@ fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect
             let refused = Some(Answer::Refused(ctx.words.say("told-burst-refused")));
             // A note that was part of it is answered first.
             if effects.is_empty() {
-                model.answer = refused
+                model.answer = refused;
             } else {
-                model.afterwards = refused
+                model.afterwards = refused;
             }
             break;
         }

@@ -151,10 +151,20 @@ pub fn leave_briefing(model: &mut Model, session: &Session) {
     }
 }
 
-/// A breach rings; a warning does not.
+/// Says something nobody asked for behind what was said already: neither may hide the other.
+pub(super) fn remarked(model: &mut Model, said: &str) {
+    model.answer = Some(match model.answer.take() {
+        None => Answer::Told(said.to_owned()),
+        Some(Answer::Told(before)) => Answer::Told(format!("{before} | {said}")),
+        Some(Answer::Refused(before)) => Answer::Refused(format!("{before} | {said}")),
+        Some(Answer::Done(before, _)) => Answer::Told(format!("{before} | {said}")),
+    });
+}
+
 /// Shortest time between two rings: many limits that are over at once are one thing to look at.
 const RINGS_APART: Span = Span::seconds(5);
 
+/// A breach rings; a warning does not.
 pub(super) fn noticed(model: &mut Model, due: &[Due], ctx: &Context<'_>) -> Vec<Effect> {
     let loud = |due: &Due| !matches!(due, Due::TimerWarning(_) | Due::TimeboxWarning(_) | Due::ClockStep);
     let lately = model.rang.as_ref().is_some_and(|rang| ctx.now.since(rang) < RINGS_APART);

@@ -227,7 +227,7 @@ impl fmt::Display for Path {
                 Part::Key(key) if key.chars().all(|c| c.is_alphanumeric() || "-_$".contains(c)) && !key.is_empty() => {
                     let dot = if i == 0 { "" } else { "." };
                     let shown: String = key.chars().take(KEY_SHOWN).collect();
-                    let more = if shown.len() < key.len() { "…" } else { "" };
+                    let more = if shown.len() < key.len() { "..." } else { "" };
                     write!(f, "{dot}{shown}{more}")?;
                 }
                 Part::Key(key) => {

@@ -3,6 +3,7 @@
 //! It remembers where the terminal's cursor stands and with which pen it writes, from one frame to the next. While the
 //! terminal does not take what was sent, nothing is drawn: the frames that fall out then are one full frame later.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -83,7 +84,7 @@ impl Output {
 
     /// Forgets what is known of the terminal: somebody else may have written on it.
     pub fn forget(&mut self) {
-        (self.pen, self.at, self.visible) = (None, None, None);
+        (self.pen, self.at, self.visible, self.title) = (None, None, None, None);
         self.wide.clear();
     }
 
@@ -120,7 +121,8 @@ impl Output {
     /// Names the terminal's window, when the name is another one than before.
     pub fn title(&mut self, title: &Printable<'_>) {
         if self.title.as_deref() != Some(title.as_str()) {
-            self.command(SetTitle(title.as_str()));
+            let shown = if self.unicode { Cow::Borrowed(title.as_str()) } else { Cow::Owned(ascii(title)) };
+            self.command(SetTitle(shown));
             self.title = Some(title.as_str().to_owned());
         }
     }

@@ -6,11 +6,13 @@ use super::row::Row;
 use super::{Picture, Sight, urgent};
 use crate::dialog::say;
 use crate::session::{Kind, Presence, RoleState, Seq};
-use crate::text::width;
+use crate::text::{Printable, cut, printable, width};
 use crate::words::{Names, roughly};
 
 /// All clocks are written with one pen: a second costs a terminal a digit then, and no colours.
 const CLOCK: Style = Style::reset();
+
+const PROGRAM: &str = "runsheet";
 
 /// Columns up to which others are named and not counted.
 const LONGEST_NAMES: usize = 24;
@@ -58,11 +60,28 @@ pub fn bar(sight: &Sight<'_>, cols: usize) -> Row {
     left.right(first.join(Row::of(&parts.join("  "), CLOCK)), cols)
 }
 
+/// Columns of a window's name; what lists windows shows less.
+const LONGEST_TITLE: usize = 80;
+
+/// What the terminal's window is called: the mode first, because a list of windows cuts the rest.
+pub fn window_title(picture: &Picture<'_>) -> Printable<'static> {
+    let Some(sight) = picture.sight() else { return printable(PROGRAM).kept() };
+    let step =
+        sight.model.step.clone().filter(|id| sight.session.has_step(id)).or_else(|| sight.session.current_step());
+    let about = match step.filter(|_| !sight.session.state().life.is_over()) {
+        Some(step) => sight.titles().step(&step),
+        None => sight.session.book().title.clone(),
+    };
+    let said = printable(&format!("{} {about}", mode(&sight))).kept();
+    let said = cut(&said, LONGEST_TITLE - PROGRAM.len() - 3);
+    printable(&format!("{said} - {PROGRAM}")).kept()
+}
+
 /// The bar where there is no session.
 pub fn bare_bar(picture: &Picture<'_>, cols: usize) -> Row {
     let style = picture.theme.walkthrough;
     let wall = picture.now.wall.format("%H:%M:%S %:z").to_string();
-    Row::of(" runsheet", style).under(style).right(Row::of(&wall, style), cols)
+    Row::of(&format!(" {PROGRAM}"), style).under(style).right(Row::of(&wall, style), cols)
 }
 
 /// Who I am, who leads, who is here, and whether all is saved.

@@ -27,6 +27,7 @@ use crate::time::Moment;
 use crate::tui::theme::Theme;
 use crate::words::Words;
 
+pub use header::window_title;
 use parts::Space;
 use row::Row;
 

@@ -80,9 +80,13 @@ fn overtaken(picture: &Picture<'_>, cols: usize) -> Vec<Row> {
 /// The upper edge of a panel with its title in it.
 fn edge(picture: &Picture<'_>, title: &str, cols: usize) -> Row {
     let theme = &picture.theme;
-    let mut row = Row::of("-- ", theme.edge).with(title, theme.title).with(" ", Style::new()).cut(cols);
+    let mut row = Row::of(&theme.lines.rule(2), theme.edge)
+        .with(" ", Style::new())
+        .with(title, theme.title)
+        .with(" ", Style::new())
+        .cut(cols);
     let rest = cols.saturating_sub(row.width());
-    row.push(&"-".repeat(rest), theme.edge);
+    row.push(&theme.lines.rule(rest), theme.edge);
     row
 }
 

@@ -10,6 +10,7 @@ use super::listing::{Listing, top_for};
 use super::row::Row;
 use crate::session::Kind;
 use crate::text::width;
+use crate::tui::theme::Theme;
 use crate::words::Words;
 
 /// What is left of a screen while parts are taken from its edges.
@@ -81,18 +82,35 @@ pub fn lines(buf: &mut Buffer, area: Rect, rows: &[Row]) {
     }
 }
 
-/// Draws `|` down the whole of `area`.
-pub fn upright(buf: &mut Buffer, area: Rect, style: Style) {
-    let bars: Vec<Row> = (0..area.height).map(|_| Row::of("|", style)).collect();
-    lines(buf, area, &bars);
+/// Draws a line down the whole of `area`.
+pub fn upright(buf: &mut Buffer, area: Rect, theme: &Theme) {
+    let bar = Row::of(&theme.lines.upright.to_string(), theme.edge);
+    lines(buf, area, &vec![bar; usize::from(area.height)]);
 }
 
-/// A line across the screen, with `+` where a pane's edge meets it. Whatever is no incident says so in it.
-pub fn divider(sight: &Sight<'_>, cols: usize, tees: &[usize]) -> Row {
+/// Columns in which the edges of panes meet a line across.
+#[derive(Debug, Clone, Copy)]
+pub enum Panes<'a> {
+    /// There are none.
+    None,
+    /// The panes lie below the line.
+    Below(&'a [usize]),
+    /// The panes lie above it.
+    Above(&'a [usize]),
+}
+
+/// A line across the screen, marked where a pane's edge meets it. Whatever is no incident says so in it.
+pub fn divider(sight: &Sight<'_>, cols: usize, panes: Panes<'_>) -> Row {
     let kind = sight.session.state().kind;
     let bar = sight.theme.bar(kind);
+    let signs = sight.theme.lines;
+    let (tees, tee): (&[usize], char) = match panes {
+        Panes::None => (&[], signs.across),
+        Panes::Below(tees) => (tees, signs.down),
+        Panes::Above(tees) => (tees, signs.up),
+    };
     let rule = |from: usize, to: usize| -> String {
-        (from..to).map(|col| if tees.contains(&col) { '+' } else { '-' }).collect()
+        (from..to).map(|col| if tees.contains(&col) { tee } else { signs.across }).collect()
     };
     let word = sight.words.kind(kind);
     let start = cols.saturating_sub(width(&word) + 4);

@@ -29,7 +29,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 
-use super::parts::{Space, divider, heading, lines};
+use super::parts::{Panes, Space, divider, heading, lines};
 use super::row::Row;
 use super::{Sight, footer, header, scopes};
 use crate::dialog::action::Action;
@@ -70,9 +70,9 @@ fn framed_under(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>, title: Ro
     let cols = space.cols();
     let mut head = header::head(sight, cols, false);
     head.push(title);
-    head.push(divider(sight, cols, &[]));
+    head.push(divider(sight, cols, Panes::None));
     lines(buf, space.take_top(head.len()), &head);
-    let mut foot = vec![divider(sight, cols, &[])];
+    let mut foot = vec![divider(sight, cols, Panes::None)];
     foot.extend(footer::foot(sight.words, sight.theme, sight.model, own, cols));
     lines(buf, space.take_bottom(foot.len()), &foot);
     space

@@ -37,7 +37,7 @@ pub(super) fn line(sight: &Sight<'_>, cols: usize) -> Row {
         let mut row = Row::of(" ! ", sight.theme.warned);
         for (at, urgent) in shown.iter().enumerate() {
             if at > 0 {
-                row.push(" | ", sight.theme.edge);
+                row.push(&format!(" {} ", sight.theme.lines.upright), sight.theme.edge);
             }
             row = row.join(phrase(sight, urgent, title));
         }

@@ -166,8 +166,10 @@ ask-urgent = What is most urgent
 
 ## Commands
 
-ask-copy-hidden = This command holds hidden characters. Send it to the clipboard?
+ask-copy-hidden = This text holds characters one does not see. Send it to the clipboard?
+ask-copy-hidden-signs = They are: { $signs }
 pick-copy-all-the-same = yes, send it as it is
+pick-copy-not = no
 
 ## Typed lines
 
@@ -202,6 +204,12 @@ told-draft-kept = Not saved yet; what you typed is kept: n opens it again
 told-burst-refused = Many keys at once are taken for a paste: outside a text field none of them counts
 told-bell-off = The bell is off
 told-bell-on = The bell is on
+told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
+told-hook-failed = { $program } could not be told of a breach: { $why }
+hook-slow = it took too long and was ended
+hook-code = it ended with { $code }
+hook-killed = a signal ended it
+hook-busy = too many are waiting
 told-resting = No key for minutes: the clocks are drawn once a minute
 told-copied = Sent to the terminal: { $text }
 told-too-long-to-copy = Too long for the clipboard: Y shows commands bare, for the mouse

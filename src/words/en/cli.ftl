@@ -6,6 +6,7 @@ cli-take-over-who = { $login } is a login that several people use; to end a term
 cli-take-over-unclear = the system does not tell which program your other terminal is (by its own account pid { $pid } at { $host }), so nothing was ended; without --take-over you join it
 cli-take-over-stayed = the other terminal of { $person } was told to end and then killed, but is still there (pid { $pids })
 cli-config-unknown = the configuration has a field nobody knows: { $field }
+cli-config-wrong = `{ $field }` of the configuration is left out; it can be: { $allowed }
 cli-home-unwritable = sessions cannot be kept in { $path }: { $error }; name another folder with --home or RUNSHEET_HOME
 cli-unknown-runbook = no runbook is called { $name }; `runsheet` lists the library
 cli-unknown-runbook-near = no runbook is called { $name }; did you mean { $nearest }?

@@ -166,8 +166,10 @@ ask-urgent = 最急事项
 
 ## 命令
 
-ask-copy-hidden = 命令中含有不可见字符，仍要发送到剪贴板吗？
+ask-copy-hidden = 文本含有看不见的字符，仍要发送到剪贴板？
+ask-copy-hidden-signs = 即：{ $signs }
 pick-copy-all-the-same = 是，按原样发送
+pick-copy-not = 不发送
 
 ## 输入行
 
@@ -202,6 +204,13 @@ told-draft-kept = 尚未保存，已输入的内容保留着：按 n 继续写
 told-burst-refused = 一次收到很多按键，按粘贴处理：输入框以外一概不算
 told-bell-off = 响铃已关闭
 told-bell-on = 响铃已打开
+# Where this is said, no Chinese can be read.
+told-ascii-only = The locale is not UTF-8: letters beyond ASCII are shown as ?; LC_ALL=C.UTF-8 shows them
+told-hook-failed = 未能把超时告知 { $program }：{ $why }
+hook-slow = 用时过长，已被终止
+hook-code = 退出码 { $code }
+hook-killed = 被信号终止
+hook-busy = 等待的太多
 told-resting = 几分钟没有按键：时钟每分钟刷新一次
 told-copied = 已发送到终端：{ $text }
 told-too-long-to-copy = 内容太长，不能发送到剪贴板：命令可按 Y 用鼠标选取

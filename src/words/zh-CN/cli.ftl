@@ -6,6 +6,7 @@ cli-take-over-who = { $login } 为多人共用账号；要结束本人的终端�
 cli-take-over-unclear = 系统无法确认本人的另一终端是哪个程序（其自称为 { $host } 上的进程 { $pid }），因此未结束任何程序；不加 --take-over 即可加入
 cli-take-over-stayed = 已要求 { $person } 的另一终端退出并强制结束，但它仍在（进程 { $pids }）
 cli-config-unknown = 配置文件中有未知字段：{ $field }
+cli-config-wrong = 配置文件中 { $field } 的值无效，已忽略；可以是：{ $allowed }
 cli-home-unwritable = 无法在 { $path } 保存记录：{ $error }；请用 --home 或 RUNSHEET_HOME 指定其他目录
 cli-unknown-runbook = 没有名为 { $name } 的处置方案；运行 runsheet 可查看预案库
 cli-unknown-runbook-near = 没有名为 { $name } 的处置方案；是否要找：{ $nearest }？

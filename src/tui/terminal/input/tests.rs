@@ -59,15 +59,15 @@ fn chord(name: &str) -> Chord {
     Chord::parse(name).unwrap()
 }
 
-fn key(name: &str) -> Option<Incoming> {
-    Some(Incoming::Key(chord(name)))
+fn key(name: &str) -> Incoming {
+    Incoming::Key(chord(name))
 }
 
 #[test]
 fn keys_come_one_by_one_and_then_none() {
     let mut bench = Bench::new();
     bench.types(b"n\x1b[A");
-    assert_eq!((bench.next(), bench.input.ready(), bench.input.ready()), (key("n"), key("up"), None));
+    assert_eq!((bench.next(), bench.input.ready(), bench.input.ready()), (Some(key("n")), Some(key("up")), None));
     assert_eq!(bench.input.next(NOW), None);
 }
 
@@ -76,7 +76,7 @@ fn a_lone_esc_is_told_after_a_gap_and_not_before() {
     let mut bench = Bench::new();
     bench.types(b"\x1b");
     assert_eq!(bench.input.next(NOW), None);
-    assert_eq!(bench.next(), key("esc"));
+    assert_eq!(bench.next(), Some(key("esc")));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_key_in_two_pieces_is_one_key() {
     bench.types(b"\x1b");
     assert_eq!(bench.input.next(NOW), None);
     bench.types(b"[A");
-    assert_eq!(bench.next(), key("up"));
+    assert_eq!(bench.next(), Some(key("up")));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn many_different_keys_at_once_are_a_burst() {
     let burst = burst.chain([chord("ctrl-j")]).collect();
     assert_eq!(bench.next(), Some(Incoming::Burst(burst)));
     bench.types(b"n");
-    assert_eq!(bench.next(), key("n"), "it was all of it");
+    assert_eq!(bench.next(), Some(key("n")), "it was all of it");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_terminal_that_is_gone_is_told_again_and_again() {
     let mut bench = Bench::new();
     bench.types(b"n");
     drop(bench.hand);
-    assert_eq!(bench.input.next(LONG), key("n"));
+    assert_eq!(bench.input.next(LONG), Some(key("n")));
     for _ in 0..3 {
         assert_eq!(bench.input.next(LONG), Some(Incoming::Lost(LeaveCause::Hangup)));
     }

@@ -18,7 +18,7 @@ const KEYS: usize = 16;
 /// Draws it.
 pub fn help(buf: &mut Buffer, mut space: Space, picture: &Picture<'_>, sight: Option<&Sight<'_>>, top: usize) {
     let (words, theme, cols) = (picture.words, &picture.theme, space.cols());
-    let rule = Row::of(&"-".repeat(cols), theme.edge);
+    let rule = Row::of(&theme.lines.rule(cols), theme.edge);
     let bar = sight.map_or_else(|| header::bare_bar(picture, cols), |sight| header::bar(sight, cols));
     lines(buf, space.take_top(2), &[bar, rule.clone()]);
     let own = Row::of(&format!(" {}", words.say("help-rules")), theme.dim);

@@ -24,7 +24,7 @@ pub fn library(buf: &mut Buffer, mut space: Space, picture: &Picture<'_>, query:
     for row in typed.rows {
         search = search.join(row);
     }
-    let rule = Row::of(&"-".repeat(cols), theme.edge);
+    let rule = Row::of(&theme.lines.rule(cols), theme.edge);
     lines(buf, space.take_top(3), &[header::bare_bar(picture, cols), search, rule.clone()]);
     let own = footer::enter_line(words, theme, &words.say("library-enter"));
     let mut foot = vec![rule];

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::super::parts::{Space, divider, lines, more};
+use super::super::parts::{Panes, Space, divider, lines, more};
 use super::super::row::Row;
 use super::super::{Sight, footer, header, logbook};
 use super::framed;
@@ -19,9 +19,9 @@ pub fn log(buf: &mut Buffer, space: Space, sight: &Sight<'_>, back: usize) {
 pub fn follow(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>, back: usize) {
     let cols = space.cols();
     let mut head = header::head(sight, cols, false);
-    head.push(divider(sight, cols, &[]));
+    head.push(divider(sight, cols, Panes::None));
     lines(buf, space.take_top(head.len()), &head);
-    let mut foot = vec![divider(sight, cols, &[])];
+    let mut foot = vec![divider(sight, cols, Panes::None)];
     match &sight.model.answer {
         Some(said) => foot.extend(footer::answer(sight.words, sight.theme, said, cols, 3)),
         None => foot.push(footer::hints(sight.words, sight.theme, sight.model, cols)),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use super::super::parts::{Space, divider, lines, upright};
+use super::super::parts::{Panes, Space, divider, lines, upright};
 use super::super::row::{Row, wrapped};
 use super::super::{Sight, footer, header, logbook, plan_pane, step_pane};
 use super::{board, tabs};
@@ -66,7 +66,7 @@ pub fn run(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
         let active = if sight.model.pane == Pane::Plan { Action::ShowPlan } else { Action::ShowRun };
         head.push(tabs(sight, Some(active), cols));
     }
-    head.push(divider(sight, cols, &tees));
+    head.push(divider(sight, cols, Panes::Below(&tees)));
     lines(buf, space.take_top(head.len()), &head);
     let foot = foot(sight, cols, layout.log, &tees);
     lines(buf, space.take_bottom(foot.len()), &foot);
@@ -77,10 +77,10 @@ pub fn run(buf: &mut Buffer, mut space: Space, sight: &Sight<'_>) {
     let height = space.rows();
     let plan = space.take_left(PLAN);
     plan_pane::pane(sight, PLAN - 1, height, false).render(Rect { width: plan.width.saturating_sub(1), ..plan }, buf);
-    upright(buf, space.take_left(1), sight.theme.edge);
+    upright(buf, space.take_left(1), sight.theme);
     if layout.side > 0 {
         let side = space.take_right(layout.side);
-        upright(buf, space.take_right(1), sight.theme.edge);
+        upright(buf, space.take_right(1), sight.theme);
         board::board(buf, Space::new(side), sight);
     }
     space.take_left(1);
@@ -112,7 +112,7 @@ fn foot(sight: &Sight<'_>, cols: usize, log: usize, tees: &[usize]) -> Vec<Row> 
         Some(answer) => footer::answer(sight.words, sight.theme, answer, cols, 3),
         None => vec![footer::hints(sight.words, sight.theme, sight.model, cols)],
     };
-    let mut rows = vec![divider(sight, cols, tees)];
+    let mut rows = vec![divider(sight, cols, Panes::Above(tees))];
     let room = (log + 1).saturating_sub(said.len());
     if is_untouched(sight) && sight.saving.trouble.is_none() {
         let coach = wrapped(&sight.words.say("coach"), sight.theme.warned, cols.saturating_sub(2));

@@ -136,6 +136,18 @@ fn without_colours_the_screen_says_the_same() {
 }
 
 #[test]
+fn another_theme_changes_colours_and_no_word() {
+    let mut set = Set::diagnosing(Lang::En, Screen::Run);
+    let dark = dump(&set.picture(), 80, 24);
+    for (name, theme) in [("run_light", Theme::light()), ("run_high_contrast", Theme::high_contrast())] {
+        set.theme = theme;
+        let shown = dump(&set.picture(), 80, 24);
+        assert_eq!(shown.split("\nstyles").next(), dark.split("\nstyles").next());
+        assert_snapshot!(name, shown);
+    }
+}
+
+#[test]
 fn a_dangerous_step_warns_before_it_is_begun() {
     for lang in Lang::ALL {
         let mut set = Set::diagnosing(lang, Screen::Run);

@@ -16,7 +16,7 @@ use crate::dialog::model::{Answer, Choice, LineField, Model, NoteField, Overlay,
 use crate::dialog::rows::plan_rows;
 use crate::session::{Command, Kind, NoteKind, Person, Urgent};
 use crate::text::has_hidden;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Lines, Theme};
 use crate::tui::view::{footer, urgent};
 use crate::words::{Lang, Words};
 
@@ -270,6 +270,23 @@ fn without_colours_no_cell_has_one() {
                 set.theme = Theme::dark();
                 for cell in &buffer.content {
                     assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{:?}", cell.symbol());
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn lines_of_another_sort_change_nothing_but_lines() {
+    for which in 0..11 {
+        for above in [0, 1, 2, 3, 7] {
+            with_set(0, model(0, which, above, 4), |set| {
+                let plain = rows(&frame(&set.picture(), 130, 30).0);
+                set.theme = Theme::dark().lined(Lines::UNICODE);
+                let lined = rows(&frame(&set.picture(), 130, 30).0);
+                set.theme = Theme::dark();
+                for (plain, lined) in plain.iter().zip(&lined) {
+                    assert_eq!(*plain, lined.replace('─', "-").replace('│', "|").replace(['┬', '┴'], "+"));
                 }
             });
         }
