@@ -115,7 +115,7 @@ pub fn stalled(table: &mut Table) -> Result<()> {
     let home = Home::new();
     let book = home.file("short-limit.json", LIMITED).display().to_string();
     let mut line = Line::start(&command(&home, &[ME, "incident", &book]), Discipline::Cooked)?;
-    line.sees("Find what grows")?;
+    line.until("all is saved", |screen| saved(screen).is_some())?;
     let begin = Instant::now();
     let journal = home.folder().join("journal.jsonl");
     let (mut typed, mut found) = (0, None);

@@ -3,7 +3,7 @@
 //! It sleeps until something comes in or the next visible change is due, and never longer or shorter. It knows no
 //! terminal: what shows and what comes in are behind traits.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use chrono::Timelike;
@@ -19,6 +19,8 @@ use crate::words::{Names as _, Words};
 
 /// Messages taken in between two frames: a flood of keys holds up no clock.
 const MOST_AT_ONCE: usize = 256;
+/// Most disks have saved an act by then: it is drawn as saved at once, and not first as being saved.
+const SAVED_SOON: Duration = Duration::from_millis(5);
 
 /// What a front shows a dialog on. Nothing of it waits for whoever reads.
 pub trait Canvas {
@@ -86,6 +88,13 @@ pub trait EventSource {
 
     /// An event that is there already.
     fn ready(&mut self) -> Option<Incoming>;
+
+    /// Waits for another thread's call alone, no longer than `longest`; whether it came. A source that does not know
+    /// one thing from another waits for nothing.
+    fn is_woken_within(&mut self, longest: Duration) -> bool {
+        let _ = longest;
+        false
+    }
 }
 
 /// Wakes a waiting source from another thread.
@@ -171,6 +180,10 @@ pub fn run(
                 break;
             }
             next = source.ready();
+        }
+        let soon = Instant::now() + SAVED_SOON;
+        while host.saving().pending > 0 && source.is_woken_within(soon.saturating_duration_since(Instant::now())) {
+            host.collect();
         }
     }
 }

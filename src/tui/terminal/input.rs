@@ -129,8 +129,7 @@ impl<S: Signals> Input<S> {
             self.take_signals();
         }
         if !woken.is_empty() {
-            let mut buffer = [0; 64];
-            while matches!((&self.woken).read(&mut buffer), Ok(1..)) {}
+            self.hear();
             self.queue.push_back(Incoming::Woken);
         }
         if room && typed.contains(PollFlags::OUT) {
@@ -140,6 +139,12 @@ impl<S: Signals> Input<S> {
             self.take_bytes();
         }
         self.take_time();
+    }
+
+    /// Empties what other threads called with.
+    fn hear(&mut self) {
+        let mut buffer = [0; 64];
+        while matches!((&self.woken).read(&mut buffer), Ok(1..)) {}
     }
 
     fn take_signals(&mut self) {
@@ -262,6 +267,19 @@ impl<S: Signals> EventSource for Input<S> {
             }
             self.wait(end, wait.room);
         }
+    }
+
+    fn is_woken_within(&mut self, longest: Duration) -> bool {
+        if longest.is_zero() {
+            return false;
+        }
+        let left = Timespec { tv_sec: 0, tv_nsec: longest.subsec_nanos().into() };
+        let mut watched = [PollFd::from_borrowed_fd(self.woken.as_fd(), PollFlags::IN)];
+        let woken = poll(&mut watched, Some(&left)).is_ok_and(|count| count > 0);
+        if woken {
+            self.hear();
+        }
+        woken
     }
 
     fn ready(&mut self) -> Option<Incoming> {
