@@ -151,7 +151,7 @@ pub fn run(
         paint(canvas, &mut model, host, &catalogue, words)?;
         let longest = until_next_change(host, &model, canvas.shows_seconds());
         let mut next = source.next(Wait { longest, room: canvas.is_behind() });
-        for _ in 0..MOST_AT_ONCE {
+        for left in (0..MOST_AT_ONCE).rev() {
             let Some(incoming) = next.take() else { break };
             let message = match incoming {
                 Incoming::Key(chord) => Some(Message::Key(chord)),
@@ -179,7 +179,8 @@ pub fn run(
             if model.done.is_some() {
                 break;
             }
-            next = source.ready();
+            // What is asked for is taken in: nothing is asked for that is left for the next round.
+            next = if left > 0 { source.ready() } else { None };
         }
         let soon = Instant::now() + SAVED_SOON;
         while host.saving().pending > 0 && source.is_woken_within(soon.saturating_duration_since(Instant::now())) {

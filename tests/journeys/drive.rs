@@ -2,6 +2,7 @@
 //!
 //! Nothing sleeps: the loop says when it waits for a key, and the test waits for that, with a deadline.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -52,9 +53,13 @@ enum Told {
     Left(Leaving),
 }
 
+/// Events that wait together.
+type Waiting = Arc<Mutex<VecDeque<Incoming>>>;
+
 /// One person at one terminal, from the first key to the last.
 pub struct Journey {
     keys: Sender<Option<Incoming>>,
+    queue: Waiting,
     told: Receiver<Told>,
     thread: JoinHandle<App>,
     pub clock: ManualClock,
@@ -97,17 +102,19 @@ impl Journey {
         let (keys, pressed) = channel();
         let (tell, told) = channel();
         let shown = Arc::new(Mutex::new(Shown::default()));
+        let queue = Waiting::default();
+        let waiting = Arc::clone(&queue);
         let thread = std::thread::spawn(move || {
             let mut app = app;
             let words = Arc::clone(&app.words);
             let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
             let mut canvas = Watched { terminal, shown: Arc::clone(&shown) };
-            let mut script = Script { pressed, told: tell.clone(), shown };
+            let mut script = Script { pressed, waiting, told: tell.clone(), shown };
             let leaving = run(&mut canvas, &mut script, &mut app, &words).unwrap();
             let _ = tell.send(Told::Left(leaving));
             app
         });
-        let mut journey = Self { keys, told, thread, clock: clock.clone(), now: Shown::default(), left: None };
+        let mut journey = Self { keys, queue, told, thread, clock: clock.clone(), now: Shown::default(), left: None };
         journey.wait();
         journey
     }
@@ -154,6 +161,15 @@ impl Journey {
     /// Pastes a text.
     pub fn pastes(&mut self, text: &str) -> &mut Self {
         self.send(Some(Incoming::Paste(text.to_owned())));
+        self
+    }
+
+    /// Types a text of which every letter waits before the first is taken.
+    pub fn floods(&mut self, text: &str) -> &mut Self {
+        let mut all = text.chars().map(|sign| Incoming::Key(Chord::plain(Key::Char(sign))));
+        let first = all.next();
+        self.queue.lock().unwrap().extend(all);
+        self.send(first);
         self
     }
 
@@ -307,19 +323,24 @@ impl Canvas for Watched {
 
 struct Script {
     pressed: Receiver<Option<Incoming>>,
+    /// What is there already, behind the key that is waited for.
+    waiting: Waiting,
     told: Sender<Told>,
     shown: Arc<Mutex<Shown>>,
 }
 
 impl EventSource for Script {
     fn next(&mut self, _wait: Wait) -> Option<Incoming> {
+        if let Some(incoming) = self.ready() {
+            return Some(incoming);
+        }
         let shown = Box::new(self.shown.lock().unwrap().clone());
         let _ = self.told.send(Told::Waits(shown));
         self.pressed.recv().unwrap_or(Some(Incoming::Lost(LeaveCause::Hangup)))
     }
 
     fn ready(&mut self) -> Option<Incoming> {
-        None
+        self.waiting.lock().unwrap().pop_front()
     }
 }
 

@@ -67,6 +67,22 @@ fn many_keys_at_once_are_no_acts_whatever_they_are() {
 }
 
 #[test]
+fn of_a_thousand_letters_that_wait_none_is_lost() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    let text: String = ('a'..='z').cycle().take(1_000).collect();
+    wei.keys("n").floods(&text).keys("enter").saved();
+    let notes = notes(wei, &home);
+    assert!(text.starts_with(text_of(&notes[0].0).trim_end_matches("...")), "{notes:?}");
+    let kept: Vec<Event> = events(&home.session());
+    let whole = kept.iter().find_map(|event| match event {
+        Event::FileAttached { file } => Some(home.beside(&file.path())),
+        _ => None,
+    });
+    assert_eq!(whole.unwrap_or_else(|| text_of(&notes[0].0).to_owned()), text);
+}
+
+#[test]
 fn a_note_typed_ahead_on_a_line_that_lags_is_a_note() {
     let home = Home::new();
     let mut wei = begin(&home);
