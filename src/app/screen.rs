@@ -57,7 +57,8 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let device = Device::input().context("the terminal cannot be opened")?;
     on_end(device.try_clone()?, |stop| go_after_grace(stop.number()))?;
     let gap = if app.login.ssh_from.is_some() { REMOTE_GAP } else { LOCAL_GAP };
-    let mut input = Input::new(device, Heeded(SignalPipe::all()?), gap)?;
+    let output = Device::output().context("the terminal cannot be opened")?.try_clone()?;
+    let mut input = Input::new(device, output, Heeded(SignalPipe::all()?), gap)?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
     let theme = theme(app.look);
     let taken = Taken::take(app.look.unicode, app.look.titled)?;

@@ -47,6 +47,8 @@ pub struct Model {
     pub snoozed: Vec<(String, Moment)>,
     /// When somebody last did anything at this terminal.
     pub stirred: Option<Moment>,
+    /// It was said that the clocks are drawn once a minute.
+    pub resting: bool,
     /// The bell is off.
     pub muted: bool,
     /// When it last rang.

@@ -11,7 +11,7 @@ use chrono::Timelike;
 use super::key::Chord;
 use super::model::{Answer, Leaving, Model, Screen};
 use super::scene::Scene;
-use super::update::results::{first_screen, leave_briefing};
+use super::update::results::{first_screen, leave_briefing, remarked};
 use super::update::{Context, Effect, Message, line, update};
 use crate::host::{Catalogue, Host, View};
 use crate::session::{Event, LeaveCause};
@@ -200,9 +200,11 @@ fn paint(
     model.size = canvas.size()?;
     let (now, saving, me) = (host.now(), host.saving(), host.me());
     let (now, saving, me, session) = (&now, &saving, &me, host.session());
-    if session.is_some() && model.rests(now) && model.answer.is_none() && canvas.shows_seconds() {
-        model.answer = Some(Answer::Told(words.say("told-resting")));
+    let rests = session.is_some() && model.rests(now) && canvas.shows_seconds();
+    if rests && !model.resting {
+        remarked(model, &words.say("told-resting"));
     }
+    model.resting = rests;
     if model.scroll > 0 {
         // How far a text scrolls is known only where it is laid out.
         let limit = canvas.scroll_limit(&Scene { session, model, now, saving, me, catalogue, words });

@@ -29,6 +29,9 @@ impl FullScreen {
 
 impl Canvas for FullScreen {
     fn paint(&mut self, scene: &Scene<'_>) -> Result<()> {
+        if !self.taken.is_held() {
+            return Ok(());
+        }
         if self.is_behind() {
             self.missed = true;
             return Ok(());
@@ -57,7 +60,7 @@ impl Canvas for FullScreen {
     }
 
     fn retake(&mut self) -> Result<()> {
-        self.taken.enter()
+        self.taken.retake()
     }
 
     fn scroll_limit(&self, scene: &Scene<'_>) -> usize {

@@ -63,6 +63,9 @@ impl Config {
         if size > MAX_CONFIG {
             return Err(anyhow!("it is longer than {MAX_CONFIG} bytes")).with_context(about);
         }
+        if !fs::metadata(path).is_ok_and(|found| found.is_file()) {
+            return Err(anyhow!("it is no file")).with_context(about);
+        }
         let text = fs::read_to_string(path).with_context(about)?;
         Self::parse(&text).with_context(about)
     }

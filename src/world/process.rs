@@ -57,7 +57,7 @@ impl Process {
 /// Waits until all of them have ended, no longer than `longest`; which have not.
 pub fn still_there(mut processes: Vec<&Process>, longest: Duration) -> Vec<&Process> {
     let end = Instant::now() + longest;
-    loop {
+    while !processes.is_empty() {
         let mut watched: Vec<PollFd<'_>> =
             processes.iter().map(|process| PollFd::new(&process.handle, PollFlags::IN)).collect();
         let left = end.saturating_duration_since(Instant::now());
@@ -69,13 +69,11 @@ pub fn still_there(mut processes: Vec<&Process>, longest: Duration) -> Vec<&Proc
                 let ended: Vec<bool> = watched.iter().map(|watched| !watched.revents().is_empty()).collect();
                 let mut ended = ended.into_iter();
                 processes.retain(|_| !ended.next().unwrap_or(false));
-                if processes.is_empty() {
-                    return processes;
-                }
             }
             Err(_) => return processes,
         }
     }
+    processes
 }
 
 /// Whether all four user ids a process has are this one: real, effective, saved, and the one for files.

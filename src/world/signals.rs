@@ -10,7 +10,7 @@ use std::thread;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGXFSZ};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
@@ -38,7 +38,8 @@ impl Stop {
     fn of(signal: i32) -> Self {
         match signal {
             SIGHUP => Self::Hangup,
-            SIGTERM => Self::Terminate,
+            // A core would be of no use to anybody: it ends in order.
+            SIGTERM | SIGQUIT => Self::Terminate,
             _ => Self::Interrupt,
         }
     }
@@ -55,7 +56,7 @@ pub enum Signal {
     Continued,
 }
 
-const STOPS: [i32; 3] = [SIGHUP, SIGTERM, SIGINT];
+const STOPS: [i32; 4] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT];
 
 /// Signals as a descriptor that can be waited for; they do nothing else from now on.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ pub struct SignalPipe {
 impl SignalPipe {
     /// Those that end the program, and those that concern its terminal.
     pub fn all() -> io::Result<Self> {
-        Self::of(&[SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])
+        Self::of(&[SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGCONT])
     }
 
     fn of(signals: &[i32]) -> io::Result<Self> {

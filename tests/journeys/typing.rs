@@ -100,7 +100,7 @@ fn a_note_typed_ahead_on_a_line_that_lags_is_a_note() {
 fn after_minutes_without_a_key_the_clocks_stand_and_say_so_until_the_next() {
     let home = Home::new();
     let mut wei = begin(&home);
-    wei.keys("+4m59s").sees("14:36:13 ").does_not_see("once a minute");
+    wei.keys("space +4m59s").sees("14:36:13 ").does_not_see("once a minute");
     wei.keys("+1s").sees("drawn once a minute").does_not_see("14:36:14 ").sees(" 14:36 ");
     wei.keys("j").does_not_see("once a minute").sees("14:36:14 ");
 }

@@ -197,9 +197,14 @@ fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect
     model.afterwards = None;
     for chord in chords {
         let passes = match (&model.overlay, model.screen()) {
-            (Some(Overlay::Note(_) | Overlay::Line(_)), _) => {
+            (Some(Overlay::Note(_)), _) => {
                 written = true;
                 true
+            }
+            // A reason or a name is confirmed by hand: behind the first line of a paste stands the next.
+            (Some(Overlay::Line(_)), _) => {
+                written = true;
+                chord.key != Key::Enter
             }
             (Some(Overlay::Palette { .. }), _) | (None, Some(Screen::Library { .. })) => {
                 matches!(chord.key, Key::Char(_) | Key::Backspace)

@@ -152,7 +152,7 @@ pub fn leave_briefing(model: &mut Model, session: &Session) {
 }
 
 /// Says something nobody asked for behind what was said already: neither may hide the other.
-pub(super) fn remarked(model: &mut Model, said: &str) {
+pub fn remarked(model: &mut Model, said: &str) {
     model.answer = Some(match model.answer.take() {
         None => Answer::Told(said.to_owned()),
         Some(Answer::Told(before)) => Answer::Told(format!("{before} | {said}")),

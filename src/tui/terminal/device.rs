@@ -20,6 +20,9 @@ pub struct Device {
     borrowed: bool,
 }
 
+/// Columns and rows beyond which nothing is drawn: what no screen has is a mistake, and costs memory all the same.
+const LARGEST: (u16, u16) = (1000, 500);
+
 /// What became of bytes that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
@@ -56,7 +59,12 @@ impl Device {
                 return Ok(Self { fd, borrowed: false });
             }
         }
-        Ok(Self { fd: rustix::io::fcntl_dupfd_cloexec(fd, 3)?, borrowed: true })
+        // One that belongs to another account, as after `su`, is reached all the same when it is the session's own.
+        let own = rustix::termios::tcgetsid(fd).is_ok_and(|session| rustix::process::getsid(None) == Ok(session));
+        match rustix::fs::open("/dev/tty", flags, Mode::empty()) {
+            Ok(fd) if own => Ok(Self { fd, borrowed: false }),
+            _ => Ok(Self { fd: rustix::io::fcntl_dupfd_cloexec(fd, 3)?, borrowed: true }),
+        }
     }
 
     /// On a descriptor of a test's own.
@@ -104,7 +112,7 @@ impl Device {
     /// Columns and rows, as the terminal says.
     pub fn size(&self) -> io::Result<(u16, u16)> {
         let size = rustix::termios::tcgetwinsize(&self.fd)?;
-        Ok((size.ws_col, size.ws_row))
+        Ok((size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1)))
     }
 
     /// A second handle of the same.

@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Read as _, Write as _};
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -57,6 +57,8 @@ const CHUNK: usize = 4096;
 /// Where the bytes of the keyboard, signals and calls from other threads come in.
 pub struct Input<S> {
     device: Device,
+    /// The terminal that is written to, which may be another one: whether it has room, and whether it is there.
+    output: OwnedFd,
     signals: S,
     woken: UnixStream,
     waker: Arc<UnixStream>,
@@ -74,12 +76,13 @@ pub struct Input<S> {
 
 impl<S: Signals> Input<S> {
     /// On a terminal; `gap` is the longest time between the bytes of one key.
-    pub fn new(device: Device, signals: S, gap: Duration) -> io::Result<Self> {
+    pub fn new(device: Device, output: OwnedFd, signals: S, gap: Duration) -> io::Result<Self> {
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
         waker.set_nonblocking(true)?;
         Ok(Self {
             device,
+            output,
             signals,
             woken,
             waker: Arc::new(waker),
@@ -106,15 +109,16 @@ impl<S: Signals> Input<S> {
     fn wait(&mut self, end: Option<Instant>, room: bool) {
         let first = [end, self.give_up, self.settled].into_iter().flatten().min();
         let left = first.map(|first| first.saturating_duration_since(Instant::now()));
-        // Rounded up: what is due a moment later is not worth a round of its own.
         let left = left.map(|left| Timespec {
             tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
             tv_nsec: left.subsec_nanos().into(),
         });
-        let wanted = if room { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
-        let (typed, signalled, woken) = {
+        let wanted = if room { PollFlags::OUT } else { PollFlags::empty() };
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        let (typed, written, signalled, woken) = {
             let mut watched = [
-                PollFd::from_borrowed_fd(self.device.as_fd(), wanted),
+                PollFd::from_borrowed_fd(self.device.as_fd(), PollFlags::IN),
+                PollFd::from_borrowed_fd(self.output.as_fd(), wanted),
                 PollFd::from_borrowed_fd(self.signals.as_fd(), PollFlags::IN),
                 PollFd::from_borrowed_fd(self.woken.as_fd(), PollFlags::IN),
             ];
@@ -122,8 +126,8 @@ impl<S: Signals> Input<S> {
                 Ok(_) | Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => self.gone = true,
             }
-            let [typed, signalled, woken] = watched.map(|watched| watched.revents());
-            (typed, signalled, woken)
+            let [typed, written, signalled, woken] = watched.map(|watched| watched.revents());
+            (typed, written, signalled, woken)
         };
         if !signalled.is_empty() {
             self.take_signals();
@@ -132,10 +136,13 @@ impl<S: Signals> Input<S> {
             self.hear();
             self.queue.push_back(Incoming::Woken);
         }
-        if room && typed.contains(PollFlags::OUT) {
+        if room && written.contains(PollFlags::OUT) {
             self.queue.push_back(Incoming::Room);
         }
-        if typed.intersects(PollFlags::IN | PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        self.gone |= written.intersects(gone);
+        // Whoever is to end reads no more: in the background that would stop the program before it has ended.
+        let ends = self.queue.iter().any(|incoming| matches!(incoming, Incoming::Lost(_)));
+        if !ends && (self.gone || typed.intersects(PollFlags::IN | gone)) {
             self.take_bytes();
         }
         self.take_time();

@@ -258,7 +258,8 @@ fn control(byte: u8) -> Option<Chord> {
     let key = match byte {
         b'\r' => Key::Enter,
         b'\t' => Key::Tab,
-        0x7f => Key::Backspace,
+        // Terminals send either.
+        0x08 | 0x7f => Key::Backspace,
         0 => return Some(Chord { key: Key::Char(' '), ctrl: true, alt: false }),
         0x01..=0x1a => {
             return Some(Chord { key: Key::Char(char::from(byte - 1 + b'a')), ctrl: true, alt: false });

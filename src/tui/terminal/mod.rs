@@ -11,6 +11,7 @@ mod pen;
 mod signs;
 
 use std::mem::ManuallyDrop;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
 use crossterm::Command as _;
@@ -35,7 +36,12 @@ const KEEP_TITLE: &str = "\x1b[22;2t";
 const OLD_TITLE: &str = "\x1b[23;2t";
 
 /// Milliseconds a terminal has to take what gives it back.
-const LAST_WORDS: i64 = 150;
+const LAST_WORDS: i64 = 50;
+
+/// The terminal is ours, and its window is named. There is one terminal, and whichever thread ends the program gives it
+/// back, once.
+static HELD: AtomicBool = AtomicBool::new(false);
+static TITLED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours; dropping it gives it back, also in a panic.
 pub struct Taken {
@@ -75,6 +81,8 @@ impl Taken {
         if self.titled {
             output.raw(KEEP_TITLE.as_bytes());
         }
+        TITLED.store(self.titled, Ordering::Relaxed);
+        HELD.store(true, Ordering::Relaxed);
         output.command(EnterAlternateScreen);
         output.raw(PASTES_IN_BRACKETS.as_bytes());
         // Some terminals have no other screen and keep the shell's text.
@@ -89,25 +97,31 @@ impl Taken {
         Ok(())
     }
 
-    /// Lets the shell have the terminal until the program is continued, then takes it again.
+    /// Lets the shell have the terminal until it gives it back. Whoever is continued in the background, as to be told to
+    /// end, leaves the terminal alone: whatever is set there would stop the program again.
     pub fn suspend(&mut self) -> Result<()> {
-        self.leave();
+        restore(self.output().device());
         // SIGTSTP and not SIGSTOP: where nobody could continue us (a login without a shell), it does nothing.
         rustix::process::kill_current_process_group(Signal::TSTP).context("the program cannot be stopped")?;
-        self.enter()
+        self.retake()
     }
 
-    fn leave(&self) {
-        if self.titled {
-            self.output().device().write_within(OLD_TITLE.as_bytes(), LAST_WORDS);
-        }
-        restore(self.output().device());
+    /// Takes the terminal again, if the shell has given it back.
+    pub fn retake(&mut self) -> Result<()> {
+        let device = self.output().device();
+        let given = rustix::termios::tcgetpgrp(device).map_or(true, |group| group == rustix::process::getpgrp());
+        if given { self.enter() } else { Ok(()) }
+    }
+
+    /// Whether the terminal is ours now.
+    pub fn is_held(&self) -> bool {
+        HELD.load(Ordering::Relaxed)
     }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        self.leave();
+        restore(self.output().device());
     }
 }
 
@@ -128,7 +142,13 @@ pub fn give_back() {
 }
 
 fn restore(device: &Device) {
+    if !HELD.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let mut text = String::from(PASTES_AS_KEYS);
+    if TITLED.load(Ordering::Relaxed) {
+        text.push_str(OLD_TITLE);
+    }
     let _ = ResetColor.write_ansi(&mut text);
     // Where there is no other screen, nothing of ours is left among what the shell writes.
     let _ = Clear(ClearType::All).write_ansi(&mut text);

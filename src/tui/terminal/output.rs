@@ -39,6 +39,8 @@ pub struct Output {
     /// Where the cursor stands, when that is sure.
     at: Option<Position>,
     visible: Option<bool>,
+    /// Columns of the terminal, as it was cleared last.
+    columns: u16,
     /// Where a sign of two columns begins.
     wide: BTreeSet<Position>,
     /// The terminal shows letters beyond ASCII.
@@ -57,6 +59,7 @@ impl Output {
             pen: None,
             at: None,
             visible: None,
+            columns: u16::MAX,
             wide: BTreeSet::new(),
             unicode,
             title: None,
@@ -148,10 +151,12 @@ impl Output {
         } else {
             let plain = ascii(sign);
             // A sequence of signs may take fewer columns than its parts.
-            let plain = plain.get(..width(sign)).unwrap_or(&plain);
+            let plain: String = plain.chars().chain(std::iter::repeat('?')).take(width(sign).max(1)).collect();
             self.bytes.extend_from_slice(plain.as_bytes());
             u16::try_from(plain.len()).ok()
         };
+        // Behind the last column terminals differ on where the cursor stands.
+        let columns = columns.filter(|columns| position.x.saturating_add(*columns) < self.columns);
         self.at = columns.map(|columns| Position { x: position.x.saturating_add(columns), ..position });
     }
 
@@ -259,6 +264,7 @@ impl Backend for Output {
         // What is cleared takes the background of the pen.
         self.take_up(Pen::default());
         self.wide.clear();
+        self.columns = self.device.size()?.0;
         self.command(Clear(What::All));
         self.at = None;
         Ok(())

@@ -34,20 +34,20 @@ pub fn at_end(typed: &str, cols: usize) -> Field {
 fn sideways(line: &str, cursor: usize, cols: usize) -> Field {
     let shown = printable(line);
     let before = before_cursor(&shown, line, cursor);
-    let mut start = 0;
-    let mut at = width(before);
-    // The cursor takes a column of its own.
-    for grapheme in shown.graphemes(true) {
-        if at < cols.max(1) {
+    // From the cursor backwards, as far as there is room: the cursor takes a column of its own.
+    let (mut start, mut at) = (before.len(), 0);
+    for (begin, grapheme) in before.grapheme_indices(true).rev() {
+        if at + width(grapheme) >= cols.max(1) {
             break;
         }
-        start += grapheme.len();
-        at = width(before.get(start..).unwrap_or_default());
+        start = begin;
+        at += width(grapheme);
     }
     let visible = shown.get(start..).unwrap_or_default();
-    let mut seen = String::new();
+    let (mut seen, mut takes) = (String::new(), 0);
     for grapheme in visible.graphemes(true) {
-        if width(&seen) + width(grapheme) > cols {
+        takes += width(grapheme);
+        if takes > cols {
             break;
         }
         seen.push_str(grapheme);

@@ -41,8 +41,9 @@ impl Bench {
         let (near, hand) = UnixStream::pair().unwrap();
         near.set_nonblocking(true).unwrap();
         let (signal, pipe) = UnixStream::pair().unwrap();
+        let output = near.try_clone().unwrap().into();
         let given = Given { pipe, next: Vec::new() };
-        Self { input: Input::new(Device::on(near.into()), given, LOCAL_GAP).unwrap(), hand, signal }
+        Self { input: Input::new(Device::on(near.into()), output, given, LOCAL_GAP).unwrap(), hand, signal }
     }
 
     fn types(&mut self, bytes: &[u8]) -> &mut Self {

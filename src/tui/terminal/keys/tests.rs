@@ -22,7 +22,7 @@ const SENT: [(&[u8], &str); 36] = [
     (b"\t", "tab"),
     (b"\x1b[Z", "backtab"),
     (b"\x7f", "backspace"),
-    (b"\x08", "ctrl-h"),
+    (b"\x08", "backspace"),
     (b"\n", "ctrl-j"),
     (b"\x03", "ctrl-c"),
     (b"\x1a", "ctrl-z"),
