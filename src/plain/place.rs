@@ -439,7 +439,7 @@ impl<'a> Told<'a> {
             below("pane-hidden", "");
         }
         if let Some(on) = &command.on {
-            below("pane-on", on);
+            below("pane-on", &self.filled(on));
         }
         if let Some(expect) = &command.expect {
             below("pane-expect", expect);

@@ -173,6 +173,12 @@ impl Journey {
         self
     }
 
+    /// Gives a line, as a front without keys does.
+    pub fn line(&mut self, line: &str) -> &mut Self {
+        self.send(Some(Incoming::Line(line.to_owned())));
+        self
+    }
+
     /// Types a text faster than any hand.
     pub fn bursts(&mut self, text: &str) -> &mut Self {
         let key = |sign| match sign {

@@ -86,12 +86,12 @@ fn of_a_thousand_letters_that_wait_none_is_lost() {
 fn a_note_typed_ahead_on_a_line_that_lags_is_a_note() {
     let home = Home::new();
     let mut wei = begin(&home);
-    wei.bursts("6nheap dump found\n \n1\nrm -rf /\n").sees("Many keys at once").saved();
-    wei.keys("n").bursts("and copied away\n").saved();
+    wei.bursts("6nheap dump found\n").saved();
+    wei.keys("n").bursts("and copied away\n \n1\nrm -rf /\n").saved();
     let notes = notes(wei, &home);
     assert_eq!(
         notes.iter().map(|(event, _)| text_of(event)).collect::<Vec<_>>(),
-        ["heap dump found", "and copied away"]
+        ["heap dump found", "and copied away\n \n1\nrm -rf /"]
     );
     assert_eq!(events(&home.session()).iter().filter(|event| matches!(event, Event::ItemTicked { .. })).count(), 0);
 }
@@ -203,4 +203,30 @@ fn notes_one_after_another_and_by_somebody_else() {
         ]
     );
     assert_eq!(events(&session).iter().filter(|event| matches!(event, Event::NoteAdded { .. })).count(), 3);
+}
+
+#[test]
+fn what_is_not_understood_behind_an_act_does_nothing_at_all() {
+    let home = Home::new();
+    let path = home.file("book.json", SHORT).display().to_string();
+    let mut wei = Journey::open(&home, "wei", Lang::En, &path, Kind::Incident);
+    wei.keys("+1m");
+    let before = wei.session().log().len();
+    for line in [
+        "finish 9.9",
+        "skip 9.9 because",
+        "tick foo",
+        "tick 2,3",
+        "untick x",
+        "end of dump",
+        "terminate it",
+        "no such file",
+        "take-back all of it",
+    ] {
+        wei.line(line);
+        assert_eq!(wei.session().log().len(), before, "{line}: {}", wei.answer());
+        assert!(wei.now.open.is_none(), "{line}");
+    }
+    wei.line("start 1.2");
+    assert!(wei.now.open.is_some(), "a step is begun by its number, and its danger is asked: {}", wei.answer());
 }

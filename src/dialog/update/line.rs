@@ -22,7 +22,7 @@ const SHOW: &str = "show";
 const OPEN: &str = "open";
 
 /// Fewest letters that stand for a longer name.
-const SHORTEST: usize = 2;
+const SHORTEST: usize = 3;
 
 /// Columns of what was not understood that are said back.
 const LONGEST: usize = 40;
@@ -269,19 +269,35 @@ fn not_understood(model: &mut Model, word: &str, begin: &[&str], ctx: &Context<'
 }
 
 /// Does an act that was asked for by a line.
+///
+/// What stands behind it and is not understood is refused, and nothing is done: an act never falls on what was not
+/// meant.
 fn act(model: &mut Model, action: Action, rest: &str, ctx: &Context<'_>) -> Vec<Effect> {
     let mut rest = rest;
+    let mut action = action;
     if let Some(session) = ctx.session {
+        let first = split(rest).0;
+        // `start 3.1`: the clocks run already, and no step is what the bare word begins.
+        if action == Action::Start && step_numbered(session, first).is_some() {
+            action = Action::StartStep;
+        }
+        if goes_alone(action) && !first.is_empty() && number(first).is_none() {
+            not_understood(model, &format!("{} {rest}", action.name()), &[action.name()], ctx);
+            return Vec::new();
+        }
+        if is_about_a_step(action) && is_like_a_step(first) && step_numbered(session, first).is_none() {
+            return show_named(model, first, ctx);
+        }
         rest = match action {
             Action::Tick | Action::Untick | Action::Copy => {
                 let (word, tail) = split(rest);
                 match number(word) {
                     Some(place) if take_item(model, session, action, place, ctx) => tail,
-                    Some(_) => {
+                    None if word.is_empty() => rest,
+                    Some(_) | None => {
                         no_such_line(model, word, ctx);
                         return Vec::new();
                     }
-                    None => rest,
                 }
             }
             action if is_about_a_step(action) => {
@@ -342,6 +358,18 @@ fn is_about_a_step(action: Action) -> bool {
             | Action::OtherOutcome
             | Action::Decide
     )
+}
+
+/// Acts behind which nothing stands but the number of an answer: what ends a session or takes something back is not what
+/// a line of a paste happens to begin with.
+fn goes_alone(action: Action) -> bool {
+    matches!(action, Action::End | Action::Terminate | Action::Convert | Action::TakeBack | Action::Leave)
+}
+
+/// `2.4`, whether there is such a step or not.
+fn is_like_a_step(word: &str) -> bool {
+    let word = plain(word);
+    word.contains('.') && word.chars().all(|sign| sign == '.' || sign.is_ascii_digit())
 }
 
 /// The step of this number, where it can be told from the number of an answer.

@@ -195,7 +195,13 @@ fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect
     let mut effects = Vec::new();
     let mut written = false;
     model.afterwards = None;
-    for chord in chords {
+    let last = chords.len().saturating_sub(1);
+    for (place, chord) in chords.into_iter().enumerate() {
+        let mut chord = chord;
+        // Of several lines all belong into the note, and not the first alone.
+        if place < last && chord == Chord::plain(Key::Enter) && matches!(model.overlay, Some(Overlay::Note(_))) {
+            chord.alt = true;
+        }
         let passes = match (&model.overlay, model.screen()) {
             (Some(Overlay::Note(_)), _) => {
                 written = true;

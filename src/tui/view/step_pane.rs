@@ -392,6 +392,7 @@ impl Page<'_> {
         let style = if here { theme.selected } else { theme.key };
         let front = Row::of(&format!("{}$", place + 1), style).with(" ", Style::new());
         self.text.rows.extend(hanging(&front, &filled.text, theme.code, self.cols));
+        let on = command.on.as_deref().map(|on| self.filled(on));
         let mut below = |id: &str, text: &str, style: Style| {
             let said = words.with(id, &[("text", text.into())]);
             self.text.rows.extend(hanging(&Row::plain("   "), &said, style, self.cols));
@@ -405,7 +406,7 @@ impl Page<'_> {
         if crate::text::has_hidden(&filled.text) {
             below("pane-hidden", "", theme.over);
         }
-        if let Some(on) = &command.on {
+        if let Some(on) = &on {
             below("pane-on", on, theme.dim);
         }
         if let Some(expect) = &command.expect {

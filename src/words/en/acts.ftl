@@ -79,6 +79,7 @@ pick-drill = DRILL
 pick-walkthrough = just read
 ask-leave = Leave?
 ask-leave-detail = The clocks go on without you; runsheet resume comes back to this step.
+ask-leave-draft = What you typed and did not save goes with this terminal: n shows it again first.
 ask-leave-unsaved = NOT SAVED: what stands in no file is printed when you leave, and resume will not know of it.
 pick-leave = leave
 pick-leave-running = leave it running

@@ -79,6 +79,7 @@ pick-drill = 演练
 pick-walkthrough = 预案学习，只阅读
 ask-leave = 要离开吗？
 ask-leave-detail = 离开后计时不停，用 runsheet resume 可回到这一步。
+ask-leave-draft = 已输入但未保存的内容会随本终端丢失：先按 n 查看。
 ask-leave-unsaved = 尚未保存：未写入文件的条目将在离开时输出，resume 无法恢复这些内容。
 pick-leave = 离开
 pick-leave-running = 离开，保持进行

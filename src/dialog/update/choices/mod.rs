@@ -71,11 +71,14 @@ pub(super) fn leave(model: &mut Model, ctx: &Context<'_>) {
         options.push((words.say("pick-wrap-up"), Pick::Do(super::Action::ShowWrapUp)));
     }
     options.push((words.say("pick-stay"), Pick::Nothing));
-    let detail = match (model.unsaved, over) {
+    let mut detail = match (model.unsaved, over) {
         (true, _) => vec![words.say("ask-leave-unsaved")],
         (false, true) => Vec::new(),
         (false, false) => vec![words.say("ask-leave-detail")],
     };
+    if model.draft.is_some() {
+        detail.push(words.say("ask-leave-draft"));
+    }
     choose(model, words.say("ask-leave"), detail, options, ctx);
 }
 
