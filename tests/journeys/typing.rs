@@ -67,6 +67,17 @@ fn many_keys_at_once_are_no_acts_whatever_they_are() {
 }
 
 #[test]
+fn one_line_typed_ahead_answers_a_question_and_several_do_not() {
+    let home = Home::new();
+    let mut wei = begin(&home);
+    wei.keys("+1m").does("skip-step").bursts("first line of a log\nsecond line\n").sees("Many keys at once");
+    assert!(wei.now.open.is_some(), "the question stays open");
+    assert!(!events(wei.session()).iter().any(|event| matches!(event, Event::StepSkipped { .. })));
+    wei.keys("esc").does("skip-step").keys("ctrl-u").bursts("nothing grows here\n").saved();
+    assert!(events(wei.session()).iter().any(|event| matches!(event, Event::StepSkipped { .. })), "{}", wei.now.screen);
+}
+
+#[test]
 fn of_a_thousand_letters_that_wait_none_is_lost() {
     let home = Home::new();
     let mut wei = begin(&home);

@@ -158,6 +158,22 @@ fn the_window_is_named_by_choice_and_gets_its_old_name_back() {
 }
 
 #[test]
+fn the_old_name_of_the_window_is_kept_once_however_often_the_program_is_continued() {
+    let home = Home::new();
+    home.file(".config/runsheet/config.json", r#"{"title": true}"#);
+    let book = home.file("book.json", crate::support::SHORT).display().to_string();
+    let mut tty = Tty::start(&program(&home, &["incident", &book]), 80, 24);
+    tty.sees("Largest folder known").signal(rustix::process::Signal::CONT);
+    // Every time it is continued it takes the other screen anew.
+    let taken = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("\x1b[?1049h").count();
+    tty.until("it takes the terminal again", |screen| taken(&screen.bytes) == 2).types("q").sees("leave").types("1");
+    assert_eq!(tty.ends().code, 0, "{}", tty.text());
+    let bytes = tty.bytes();
+    let count = |sequence| String::from_utf8_lossy(&bytes).matches(sequence).count();
+    assert_eq!((count("\x1b[22;2t"), count("\x1b[23;2t")), (1, 1));
+}
+
+#[test]
 fn a_runbook_names_the_window_with_text_alone() {
     let home = Home::new();
     home.file(".config/runsheet/config.json", r#"{"title": true}"#);

@@ -207,10 +207,10 @@ fn burst(model: &mut Model, chords: Vec<Chord>, ctx: &Context<'_>) -> Vec<Effect
                 written = true;
                 true
             }
-            // A reason or a name is confirmed by hand: behind the first line of a paste stands the next.
+            // One line typed ahead is an answer; of a paste of several none is.
             (Some(Overlay::Line(_)), _) => {
                 written = true;
-                chord.key != Key::Enter
+                chord.key != Key::Enter || place == last
             }
             (Some(Overlay::Palette { .. }), _) | (None, Some(Screen::Library { .. })) => {
                 matches!(chord.key, Key::Char(_) | Key::Backspace)

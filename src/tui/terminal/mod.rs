@@ -78,11 +78,11 @@ impl Taken {
         enable_raw_mode().context("the terminal cannot be put into raw mode")?;
         let output = self.canvas.backend_mut();
         output.begin_anew();
-        if self.titled {
+        TITLED.store(self.titled, Ordering::Relaxed);
+        // What is put on the pile is taken off once.
+        if !HELD.swap(true, Ordering::Relaxed) && self.titled {
             output.raw(KEEP_TITLE.as_bytes());
         }
-        TITLED.store(self.titled, Ordering::Relaxed);
-        HELD.store(true, Ordering::Relaxed);
         output.command(EnterAlternateScreen);
         output.raw(PASTES_IN_BRACKETS.as_bytes());
         // Some terminals have no other screen and keep the shell's text.
