@@ -314,6 +314,20 @@ impl Model {
         });
     }
 
+    /// The highlighted row of the shown screen, where rows can be chosen.
+    pub fn row_mut(&mut self) -> Option<&mut usize> {
+        match self.screens.last_mut()? {
+            Screen::Library { cursor, .. }
+            | Screen::Briefing { cursor }
+            | Screen::Plan { cursor }
+            | Screen::People { cursor }
+            | Screen::Clocks { cursor }
+            | Screen::Messages { cursor }
+            | Screen::WrapUp { cursor } => Some(cursor),
+            Screen::Run | Screen::Log { .. } | Screen::Help { .. } | Screen::Wall | Screen::Follow { .. } => None,
+        }
+    }
+
     /// The screen shown.
     pub fn screen(&self) -> Option<&Screen> {
         self.screens.last()

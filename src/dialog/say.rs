@@ -4,7 +4,7 @@
 
 use super::items::{EnterAct, enter_act};
 use super::model::Model;
-use super::rows::urgent_key;
+use super::rows::{WrapUpRow, urgent_key};
 use crate::host::{Saving, View};
 use crate::runbook::{Step, StepId};
 use crate::session::{
@@ -37,6 +37,19 @@ pub fn key_name(words: &Words, chord: &str) -> String {
             Some(letter) => format!("^{}", letter.to_uppercase()),
             None => chord.to_owned(),
         },
+    }
+}
+
+/// What Enter does on a row of the wrap-up: the id of its message.
+pub fn wrap_up_enter(session: &Session, row: Option<&WrapUpRow>) -> &'static str {
+    match row {
+        Some(WrapUpRow::Exit(index)) if session.state().exit_criteria.contains(index) => "wrapup-enter-exit-ticked",
+        Some(WrapUpRow::Exit(_)) => "wrapup-enter-exit",
+        Some(WrapUpRow::Owed(_)) => "wrapup-enter-owed",
+        Some(WrapUpRow::Notice(_)) => "wrapup-enter-notice",
+        Some(WrapUpRow::Active(_)) => "wrapup-enter-active",
+        Some(WrapUpRow::End) => "wrapup-enter-end",
+        Some(WrapUpRow::Report) | None => "wrapup-enter-report",
     }
 }
 

@@ -1,9 +1,10 @@
 //! What is asked back, as lines: the question, what is said about it, the answers by number, and how to go back.
 
+use super::page::Page;
 use super::place;
-use super::sight::{Page, Sight};
 use crate::dialog::model::{Choice, LineField, NoteField, Overlay};
 use crate::dialog::scene::Scene;
+use crate::dialog::scene::Sight;
 use crate::dialog::update::overtaken::{overtaking, told};
 use crate::text::printable;
 use crate::words::Words;

@@ -6,10 +6,10 @@
 
 mod dialogs;
 pub mod input;
+mod page;
 mod paper;
 mod place;
 mod screens;
-mod sight;
 mod transcript;
 
 pub use paper::{Manner, Paper};

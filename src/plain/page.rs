@@ -1,48 +1,7 @@
-//! What a page is written from, and the page itself: lines of text, and lines that are copied and stay whole.
+//! A page: lines of text, and lines that are copied and stay whole.
 
-use crate::dialog::scene::Scene;
-use crate::host::Saving;
-use crate::session::{Person, Reading, Session};
 use crate::text::printable_lines;
-use crate::time::Moment;
 use crate::words::{Arg, Words};
-
-use crate::dialog::model::Model;
-
-/// A scene on a session.
-#[derive(Clone, Copy)]
-pub struct Sight<'a> {
-    /// The session.
-    pub session: &'a Session,
-    /// What this terminal holds.
-    pub model: &'a Model,
-    /// The moment that is told of.
-    pub now: &'a Moment,
-    /// How the journal stands.
-    pub saving: &'a Saving,
-    /// The person at this terminal.
-    pub me: &'a Person,
-    /// The reader's language.
-    pub words: &'a Words,
-    /// What the session's clocks say at that moment.
-    pub reading: Reading,
-}
-
-impl<'a> Sight<'a> {
-    /// None where there is no session.
-    pub fn of(scene: &Scene<'a>) -> Option<Self> {
-        let session = scene.session?;
-        Some(Self {
-            session,
-            model: scene.model,
-            now: scene.now,
-            saving: scene.saving,
-            me: scene.me,
-            words: scene.words,
-            reading: session.read(scene.now),
-        })
-    }
-}
 
 /// One line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

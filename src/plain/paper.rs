@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use super::sight::{Line, Page};
+use super::page::{Line, Page};
 use crate::dialog::run::Wake;
 use crate::text::{ascii, printable_lines, wrap};
 

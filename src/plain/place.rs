@@ -1,11 +1,12 @@
 //! Where one stands: mode and clock, the step with what it asks, what presses, and what Enter does.
 
-use super::sight::{Page, Sight};
+use super::page::Page;
 use crate::dialog::action::Action;
 use crate::dialog::items::{ItemRef, is_settled, numbered};
 use crate::dialog::keymap::{Scope, shown};
 use crate::dialog::rows::plan_rows;
 use crate::dialog::say;
+use crate::dialog::scene::Sight;
 use crate::runbook::{Command, Goto, NoticeId, RoleId, Step, StepId};
 use crate::session::{
     Approval, ApprovalSubject, Attempt, ItemKey, Outcome, Reading, RuleOutCause, Status, StepState, Urgent,

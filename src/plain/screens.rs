@@ -1,7 +1,7 @@
 //! The other screens as lines: each a heading, its rows with the numbers by which lines mean them, and what Enter does.
 
+use super::page::Page;
 use super::place::{head, pressing};
-use super::sight::{Page, Sight};
 use crate::dialog::action::Action;
 use crate::dialog::keymap::{Scope, shown};
 use crate::dialog::model::Screen;
@@ -11,6 +11,7 @@ use crate::dialog::rows::{
 };
 use crate::dialog::say;
 use crate::dialog::scene::Scene;
+use crate::dialog::scene::Sight;
 use crate::dialog::update::scopes;
 use crate::runbook::{NoticeId, RoleId, StepId};
 use crate::session::{Clock, ClockKind, ClockState, Kind, Person, Status, Urgent};
@@ -127,7 +128,9 @@ pub fn foot(sight: &Sight<'_>, screen: &Screen, rows: Option<&[Row]>) -> Page {
         Screen::Clocks { cursor } => (*cursor, "clocks-enter"),
         Screen::Messages { cursor } => (*cursor, "messages-enter"),
         Screen::Briefing { cursor } => (*cursor, "briefing-enter"),
-        Screen::WrapUp { cursor } => (*cursor, wrap_up_enter(sight, *cursor)),
+        Screen::WrapUp { cursor } => {
+            (*cursor, say::wrap_up_enter(sight.session, wrap_up_rows(sight.session).get(*cursor)))
+        }
         _ => return page,
     };
     let start = match screen {
@@ -141,20 +144,6 @@ pub fn foot(sight: &Sight<'_>, screen: &Screen, rows: Option<&[Row]>) -> Page {
     page.text(&rows.and_then(|rows| rows.get(cursor)).map(|row| row.text.clone()).unwrap_or_default());
     page.parts(&[start, format!("{} {enter}", key(Action::Enter))]);
     page
-}
-
-fn wrap_up_enter(sight: &Sight<'_>, cursor: usize) -> &'static str {
-    match wrap_up_rows(sight.session).get(cursor) {
-        Some(WrapUpRow::Exit(index)) if sight.session.state().exit_criteria.contains(index) => {
-            "wrapup-enter-exit-ticked"
-        }
-        Some(WrapUpRow::Exit(_)) => "wrapup-enter-exit",
-        Some(WrapUpRow::Owed(_)) => "wrapup-enter-owed",
-        Some(WrapUpRow::Notice(_)) => "wrapup-enter-notice",
-        Some(WrapUpRow::Active(_)) => "wrapup-enter-active",
-        Some(WrapUpRow::End) => "wrapup-enter-end",
-        Some(WrapUpRow::Report) | None => "wrapup-enter-report",
-    }
 }
 
 fn title(words: &Words, screen: &Screen) -> String {

@@ -6,15 +6,16 @@ use anyhow::{Result, bail};
 
 use super::dialogs;
 use super::input::Hold;
+use super::page::Page;
 use super::paper::Paper;
 use super::place;
 use super::screens::{self, entry};
-use super::sight::{Page, Sight};
 use crate::dialog::model::{Answer, Overlay, Screen};
 use crate::dialog::rows::urgent_key;
 use crate::dialog::run::Canvas;
 use crate::dialog::say;
 use crate::dialog::scene::Scene;
+use crate::dialog::scene::Sight;
 use crate::runbook::StepId;
 use crate::session::{ClockState, Logged, Seq, Urgent};
 use crate::text::cut;

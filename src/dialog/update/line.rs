@@ -402,16 +402,8 @@ fn take_item(model: &mut Model, session: &Session, action: Action, place: usize,
 /// Puts the cursor of a list on a row; `false` where there is none.
 fn take_row(model: &mut Model, place: usize, ctx: &Context<'_>) -> bool {
     let there = place < lists::length(model, ctx);
-    match model.screens.last_mut() {
-        Some(
-            Screen::Library { cursor, .. }
-            | Screen::Briefing { cursor }
-            | Screen::Plan { cursor }
-            | Screen::People { cursor }
-            | Screen::Clocks { cursor }
-            | Screen::Messages { cursor }
-            | Screen::WrapUp { cursor },
-        ) if there => *cursor = place,
+    match model.row_mut() {
+        Some(row) if there => *row = place,
         _ => return false,
     }
     true

@@ -72,20 +72,15 @@ pub(super) fn move_cursor(model: &mut Model, action: Action, ctx: &Context<'_>) 
         return;
     }
     let last = length(model, ctx).saturating_sub(1);
+    if let Some(row) = model.row_mut() {
+        *row = row.saturating_add_signed(by).min(last);
+        return;
+    }
     match model.screens.last_mut() {
-        Some(
-            Screen::Library { cursor, .. }
-            | Screen::Briefing { cursor }
-            | Screen::Plan { cursor }
-            | Screen::People { cursor }
-            | Screen::Clocks { cursor }
-            | Screen::Messages { cursor }
-            | Screen::WrapUp { cursor }
-            | Screen::Help { top: cursor },
-        ) => *cursor = cursor.saturating_add_signed(by).min(last),
+        Some(Screen::Help { top }) => *top = top.saturating_add_signed(by).min(last),
         // The log stands on its end; moving up looks back.
         Some(Screen::Log { back } | Screen::Follow { back }) => *back = back.saturating_add_signed(-by).min(last),
-        Some(Screen::Run | Screen::Wall) | None => {}
+        _ => {}
     }
 }
 

@@ -19,13 +19,10 @@ pub mod urgent;
 use std::ops::Deref;
 
 use crate::dialog::keymap::Scope;
-use crate::dialog::model::{LEAST, Model, Overlay, Screen};
-use crate::dialog::scene::Scene;
-use crate::host::Saving;
-use crate::session::{Person, Reading, Session};
-use crate::time::Moment;
+use crate::dialog::model::{LEAST, Overlay, Screen};
+use crate::dialog::scene::{self, Scene};
+use crate::session::Session;
 use crate::tui::theme::Theme;
-use crate::words::Words;
 
 pub use header::window_title;
 use parts::Space;
@@ -47,33 +44,24 @@ impl<'a> Deref for Picture<'a> {
     }
 }
 
-/// A scene on a session: what all screens but the library are drawn from.
+/// A scene on a session, and how it looks.
 #[derive(Clone, Copy)]
 struct Sight<'a> {
-    session: &'a Session,
-    model: &'a Model,
-    now: &'a Moment,
-    saving: &'a Saving,
-    me: &'a Person,
-    words: &'a Words,
+    seen: scene::Sight<'a>,
     theme: &'a Theme,
-    /// What the session's clocks say at that moment.
-    reading: Reading,
+}
+
+impl<'a> Deref for Sight<'a> {
+    type Target = scene::Sight<'a>;
+
+    fn deref(&self) -> &scene::Sight<'a> {
+        &self.seen
+    }
 }
 
 impl<'a> Picture<'a> {
     fn sight(&'a self) -> Option<Sight<'a>> {
-        let session = self.scene.session?;
-        Some(Sight {
-            session,
-            model: self.model,
-            now: self.now,
-            saving: self.saving,
-            me: self.me,
-            words: self.words,
-            theme: &self.theme,
-            reading: session.read(self.now),
-        })
+        Some(Sight { seen: scene::Sight::of(&self.scene)?, theme: &self.theme })
     }
 }
 

@@ -15,26 +15,16 @@ use crate::words::{Names, roughly};
 /// Draws it.
 pub fn wrap_up(buf: &mut Buffer, space: Space, sight: &Sight<'_>, cursor: usize) {
     let rows_there = wrap_up_rows(sight.session);
-    let own = footer::enter_line(sight.words, sight.theme, &enter(sight, rows_there.get(cursor)));
+    let own = footer::enter_line(
+        sight.words,
+        sight.theme,
+        &sight.words.say(say::wrap_up_enter(sight.session, rows_there.get(cursor))),
+    );
     let title = heading(sight, &sight.words.say("wrapup-title"));
     let space = framed_under(buf, space, sight, title, own);
     let mut rows = totals(sight);
     let focus = grouped(sight, &mut rows, &rows_there, cursor, space, group, lines_of);
     list(sight, rows, space.rows(), focus.as_ref()).render(space.area(), buf);
-}
-
-fn enter(sight: &Sight<'_>, row: Option<&WrapUpRow>) -> String {
-    sight.words.say(match row {
-        Some(WrapUpRow::Exit(index)) if sight.session.state().exit_criteria.contains(index) => {
-            "wrapup-enter-exit-ticked"
-        }
-        Some(WrapUpRow::Exit(_)) => "wrapup-enter-exit",
-        Some(WrapUpRow::Owed(_)) => "wrapup-enter-owed",
-        Some(WrapUpRow::Notice(_)) => "wrapup-enter-notice",
-        Some(WrapUpRow::Active(_)) => "wrapup-enter-active",
-        Some(WrapUpRow::End) => "wrapup-enter-end",
-        Some(WrapUpRow::Report) | None => "wrapup-enter-report",
-    })
 }
 
 fn group(row: &WrapUpRow) -> &'static str {
