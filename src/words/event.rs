@@ -103,6 +103,20 @@ impl Words {
             Event::FlowMoved { from, to } => {
                 self.with("event-flow", &[("from", (&names.step(from)).into()), ("to", (&names.step(to)).into())])
             }
+            Event::ChildEntered { step, child, runbook, .. } => {
+                let runbook = names.child(child).unwrap_or_else(|| runbook.to_string());
+                self.with(
+                    "event-child-entered",
+                    &[("step", (&names.step(step)).into()), ("runbook", (&runbook).into())],
+                )
+            }
+            Event::ChildReturned { step, child } => {
+                let runbook = names.child(child).unwrap_or_else(|| child.to_string());
+                self.with(
+                    "event-child-returned",
+                    &[("step", (&names.step(step)).into()), ("runbook", (&runbook).into())],
+                )
+            }
             Event::StepCalled { step } => self.with("event-step-called", &[("step", (&names.step(step)).into())]),
             Event::EndProposed { .. } => self.say("event-end-proposed"),
             Event::StepStarted { step, cause } => of_step(

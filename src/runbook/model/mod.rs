@@ -18,7 +18,7 @@ pub use step::{
 };
 pub use timer::{Anchor, Level, Limit, Milestone, Notice, Obligation, OpenFrom, Overrun, Timer};
 
-use super::{ContactId, NoticeId, ObligationId, RoleId, RunbookId, StepId};
+use super::{Child, ChildId, ContactId, NoticeId, ObligationId, RoleId, RunbookId, StepId};
 use crate::time::Span;
 
 /// A plan for one kind of trouble: roles, phases, steps, timers and notices.
@@ -108,6 +108,8 @@ pub struct Runbook {
     pub resources: Vec<Resource>,
     /// How often it is drilled.
     pub drill_every: Option<Span>,
+    /// Runbooks that became part of this one; a runbook as it is written has none.
+    pub children: IndexMap<ChildId, Child>,
     /// Where each step stands: phase and place in it. Filled by [`Runbook::indexed`].
     pub(in crate::runbook) places: HashMap<StepId, (usize, usize)>,
 }
@@ -147,21 +149,37 @@ impl Runbook {
     }
 
     /// Number shown before the step's title (`2.4`): the phase's number and the place in it, or the id where
-    /// the author already wrote numbers as ids.
+    /// the author already wrote numbers as ids. In a child runbook the number of the step that leads there stands
+    /// before it: `2.4/1.1`.
     pub fn number(&self, id: &StepId) -> String {
         let looks_numbered =
             |s: &str| s.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
-        if looks_numbered(id.as_str()) {
-            return id.to_string();
-        }
-        match self.place(id) {
-            Some((p, s)) if self.phases.len() > 1 => {
-                let number = self.phases.get(p).and_then(|phase| phase.number).unwrap_or(p as u64 + 1);
-                format!("{number}.{}", s + 1)
+        let child = id.child();
+        let name = id.as_str().rsplit('/').next().unwrap_or_default();
+        let own = match self.place(id) {
+            _ if looks_numbered(name) => name.to_owned(),
+            Some((p, s)) if self.phases.iter().filter(|phase| phase.id.child() == child).count() > 1 => {
+                format!("{}.{}", self.phase_number(p), s + 1)
             }
             Some((_, s)) => (s + 1).to_string(),
-            None => id.to_string(),
-        }
+            None => name.to_owned(),
+        };
+        child.map_or(own.clone(), |child| format!("{}/{own}", self.child_number(&child)))
+    }
+
+    /// Number of the phase at a place: the author's, else which one it is among those of its runbook.
+    pub fn phase_number(&self, place: usize) -> u64 {
+        let Some(phase) = self.phases.get(place) else { return 0 };
+        let child = phase.id.child();
+        let among = self.phases.iter().take(place + 1).filter(|phase| phase.id.child() == child).count();
+        phase.number.unwrap_or(among as u64)
+    }
+
+    /// Number of the step that leads into a child, with what tells it from another child of that step.
+    pub fn child_number(&self, id: &ChildId) -> String {
+        let Some(child) = self.children.get(id) else { return id.to_string() };
+        let other = id.as_str().strip_prefix(child.caller.as_str()).unwrap_or_default();
+        format!("{}{other}", self.number(&child.caller))
     }
 
     /// The role that commands: the first that may end a response, else `commander`, else the first one.

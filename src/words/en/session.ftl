@@ -62,6 +62,8 @@ gate-no-estimate = { $step } has no estimate of when service is back
 gate-no-estimate-next = Estimate, or give a reason to go on without.
 gate-notices = { $step } has notices not sent: { $list }
 gate-notices-next = Send and mark them sent, or give a reason to go on without.
+gate-child = { $step }: { $runbook } is still being gone through
+gate-child-next = Finish it first, or give a reason to leave it here.
 gate-wait = { $step } still has to wait { $left }
 gate-wait-next = Wait, or give a reason to go on now.
 gate-requires = { $step } comes after { $list }, not finished yet
@@ -123,6 +125,8 @@ event-exit = exit criterion met: { $text }
 
 event-phase = phase { $phase }
 event-flow = moved from { $from } to { $to }
+event-child-entered = { $step }: goes through { $runbook }
+event-child-returned = { $runbook } is through: back at { $step }
 event-step-called = { $step } is to be done beside the plan
 event-end-proposed = the plan proposes to end here
 event-step-started = { $step } started

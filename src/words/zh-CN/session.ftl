@@ -59,6 +59,8 @@ gate-no-estimate = { $step } 还没有预计恢复时间
 gate-no-estimate-next = 请填写，或写明理由后继续。
 gate-notices = { $step } 还有通知未发出：{ $list }
 gate-notices-next = 请发出并标记，或写明理由后继续。
+gate-child = { $step } 转入的《{ $runbook }》尚未执行完
+gate-child-next = 请先执行完，或写明理由后就此离开。
 gate-wait = { $step } 还需等待{ $left }
 gate-wait-next = 请等待，或写明理由后立即继续。
 gate-requires = { $step } 要等以下步骤有结果后进行：{ $list }
@@ -114,6 +116,8 @@ event-exit = 结束条件已满足：{ $text }
 
 event-phase = 进入阶段：{ $phase }
 event-flow = 从 { $from } 转到 { $to }
+event-child-entered = { $step } 转入《{ $runbook }》
+event-child-returned = 《{ $runbook }》执行完毕，回到 { $step }
 event-step-called = { $step } 需同时执行
 event-end-proposed = 按方案可以结束
 event-step-started = { $step } 开始
