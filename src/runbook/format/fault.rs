@@ -324,6 +324,18 @@ pub enum FaultKind {
         /// The obligation.
         obligation: String,
     },
+    /// Something is to be settled, and nothing in the plan opens it.
+    NeverOpened {
+        /// The obligation.
+        obligation: String,
+    },
+    /// A limit without a number.
+    VagueLimit {
+        /// The words.
+        phrase: String,
+    },
+    /// A runbook that replaces itself.
+    SupersedesItself,
     /// A note to oneself that was left.
     Todo {
         /// The word found.
@@ -400,6 +412,9 @@ impl FaultKind {
             Self::NeverReady { .. } => "never-ready",
             Self::TimerNeverStarts { .. } => "never-starts",
             Self::NeverClosed { .. } => "never-closed",
+            Self::NeverOpened { .. } => "never-opened",
+            Self::VagueLimit { .. } => "vague-limit",
+            Self::SupersedesItself => "supersedes-itself",
             Self::Todo { .. } => "todo",
             Self::Typographic { .. } => "typographic",
             Self::Placeholder { .. } => "placeholder",
@@ -423,6 +438,9 @@ impl FaultKind {
             | Self::NeverReady { .. }
             | Self::TimerNeverStarts { .. }
             | Self::NeverClosed { .. }
+            | Self::NeverOpened { .. }
+            | Self::VagueLimit { .. }
+            | Self::SupersedesItself
             | Self::Todo { .. }
             | Self::Typographic { .. }
             | Self::Placeholder { .. }
