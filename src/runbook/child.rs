@@ -20,6 +20,20 @@ pub struct Child {
 }
 
 impl Runbook {
+    /// The runbooks its steps and answers lead into, by the names they use; each once, in the order of the text.
+    pub fn child_names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for (_, step) in self.steps() {
+            let options = step.decision.iter().flat_map(|decision| &decision.options);
+            for name in step.runbook.iter().chain(options.filter_map(|option| option.runbook.as_ref())) {
+                if !names.contains(&name.as_str()) {
+                    names.push(name.as_str());
+                }
+            }
+        }
+        names
+    }
+
     /// This runbook with `book` as the child `id`, entered from `caller`.
     ///
     /// Steps, phases, notices, timers, obligations and variables of the child carry its path before their names. Roles
@@ -40,8 +54,7 @@ impl Runbook {
         whole.notices.extend(book.notices.iter().map(|(name, plan)| (link.notice(name), link.message(plan))));
         whole.obligations.extend(book.obligations.iter().map(|(name, plan)| (link.obligation(name), link.owed(plan))));
         whole.timers.extend(book.timers.iter().map(|plan| link.timer(plan)));
-        let phases = book.phases.iter().enumerate().map(|(place, phase)| link.phase(phase, book.phase_number(place)));
-        let phases = phases.filter(|phase| !phase.steps.is_empty());
+        let phases = book.phases.iter().map(|phase| link.phase(phase)).filter(|phase| !phase.steps.is_empty());
         let at = self.place_for_child_of(caller);
         whole.phases.splice(at..at, phases);
         whole.children.insert(id.clone(), Child { caller: caller.clone(), book });
@@ -173,11 +186,9 @@ impl<'a> Link<'a> {
         ids.iter().map(|id| self.notice(id)).collect()
     }
 
-    fn phase(&self, phase: &Phase, number: u64) -> Phase {
+    fn phase(&self, phase: &Phase) -> Phase {
         let steps = phase.steps.iter().filter(|step| !comes_before_start(step)).map(|step| self.step(step));
-        let id = PhaseId::from(self.inside(phase.id.as_str()));
-        // What is left out before it must not change its number.
-        Phase { id, number: Some(number), steps: steps.collect(), ..phase.clone() }
+        Phase { id: PhaseId::from(self.inside(phase.id.as_str())), steps: steps.collect(), ..phase.clone() }
     }
 
     fn step(&self, step: &Step) -> Step {

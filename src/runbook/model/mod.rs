@@ -152,27 +152,40 @@ impl Runbook {
     /// the author already wrote numbers as ids. In a child runbook the number of the step that leads there stands
     /// before it: `2.4/1.1`.
     pub fn number(&self, id: &StepId) -> String {
+        if let Some((child, name)) = Self::in_child(id.as_str()) {
+            let own = self.children.get(&child).map(|child| child.book.number(&name.into()));
+            return format!("{}/{}", self.child_number(&child), own.as_deref().unwrap_or(name));
+        }
         let looks_numbered =
             |s: &str| s.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
-        let child = id.child();
-        let name = id.as_str().rsplit('/').next().unwrap_or_default();
-        let own = match self.place(id) {
-            _ if looks_numbered(name) => name.to_owned(),
-            Some((p, s)) if self.phases.iter().filter(|phase| phase.id.child() == child).count() > 1 => {
+        if looks_numbered(id.as_str()) {
+            return id.to_string();
+        }
+        match self.place(id) {
+            Some((p, s)) if self.phases.iter().filter(|phase| phase.id.child().is_none()).count() > 1 => {
                 format!("{}.{}", self.phase_number(p), s + 1)
             }
             Some((_, s)) => (s + 1).to_string(),
-            None => name.to_owned(),
-        };
-        child.map_or(own.clone(), |child| format!("{}/{own}", self.child_number(&child)))
+            None => id.to_string(),
+        }
     }
 
-    /// Number of the phase at a place: the author's, else which one it is among those of its runbook.
+    /// Number of the phase at a place: the author's, else which one it is in its own runbook.
     pub fn phase_number(&self, place: usize) -> u64 {
         let Some(phase) = self.phases.get(place) else { return 0 };
-        let child = phase.id.child();
-        let among = self.phases.iter().take(place + 1).filter(|phase| phase.id.child() == child).count();
-        phase.number.unwrap_or(among as u64)
+        if let Some((child, name)) = Self::in_child(phase.id.as_str()) {
+            let written = self.children.get(&child).map(|child| &child.book);
+            let place = written.and_then(|book| book.phases.iter().position(|phase| phase.id.as_str() == name));
+            return written.zip(place).map_or(0, |(book, place)| book.phase_number(place));
+        }
+        let own = self.phases.iter().take(place + 1).filter(|phase| phase.id.child().is_none()).count();
+        phase.number.unwrap_or(own as u64)
+    }
+
+    /// The child a part belongs to, and what the part is called in it.
+    fn in_child(id: &str) -> Option<(ChildId, &str)> {
+        let (child, name) = id.rsplit_once('/')?;
+        Some((ChildId::from(child), name))
     }
 
     /// Number of the step that leads into a child, with what tells it from another child of that step.

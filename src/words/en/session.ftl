@@ -172,6 +172,7 @@ event-refused = { $role } refused { $subject }
 event-refused-by-word = { $role } refused { $subject } by word
 event-estimate = service expected back in { $span }, at { $time }
 event-milestone = milestone: { $milestone }
+event-milestone-in = milestone of { $runbook }: { $milestone }
 event-notice-due = notice to send: { $notice }
 event-notice-sent = notice "{ $notice }" sent
 event-notice-sent-to = notice "{ $notice }" sent to { $list }

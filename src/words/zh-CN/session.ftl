@@ -163,6 +163,7 @@ event-refused = { $role }不批准：{ $subject }
 event-refused-by-word = { $role }口头表示不批准：{ $subject }
 event-estimate = 预计恢复时间：{ $span }后，{ $time }
 event-milestone = 时间节点：{ $milestone }
+event-milestone-in = { $runbook } 的时间节点：{ $milestone }
 event-notice-due = 待发通知：{ $notice }
 event-notice-sent = 已发通知「{ $notice }」
 event-notice-sent-to = 已发通知「{ $notice }」：{ $list }
