@@ -3,6 +3,7 @@
 //! Everything here is a warning. What makes a runbook unusable is found while it is read, in `format`.
 
 mod flow;
+mod links;
 mod owed;
 mod people;
 mod texts;
@@ -16,6 +17,8 @@ use chrono::NaiveDate;
 use super::format::{Fault, FaultKind, Path, Source};
 use super::{Anchor, Overrun, Runbook};
 use flow::{Circles, Reach};
+
+pub use links::{Link, links};
 
 /// The weak spots of a runbook, in the order of its text; `today` is the day of the person who asks.
 ///

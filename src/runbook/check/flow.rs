@@ -40,7 +40,7 @@ impl Reach {
         for branch in [false, true] {
             let steps: Vec<StepId> =
                 walk.order.iter().filter(|(_, step)| step.branch == branch).map(|(_, step)| step.id.clone()).collect();
-            for step in steps.into_iter() {
+            for step in steps {
                 if !walk.found.contains(&step) {
                     walk.enter(&step);
                     walk.on();

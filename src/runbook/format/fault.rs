@@ -334,6 +334,28 @@ pub enum FaultKind {
         /// The words.
         phrase: String,
     },
+    /// A runbook that is nowhere.
+    UnknownRunbook {
+        /// The name it is given.
+        name: String,
+        /// The name there is that it is nearest to.
+        suggestion: Option<String>,
+    },
+    /// A runbook outside of the folder of the one that names it.
+    RunbookOutside {
+        /// Its path.
+        name: String,
+    },
+    /// A runbook that cannot be read, or has errors.
+    BrokenRunbook {
+        /// Its name.
+        name: String,
+    },
+    /// A runbook that leads back into the one that leads into it.
+    LeadsBack {
+        /// Its name.
+        name: String,
+    },
     /// A runbook that replaces itself.
     SupersedesItself,
     /// A note to oneself that was left.
@@ -414,6 +436,10 @@ impl FaultKind {
             Self::NeverClosed { .. } => "never-closed",
             Self::NeverOpened { .. } => "never-opened",
             Self::VagueLimit { .. } => "vague-limit",
+            Self::UnknownRunbook { .. } => "unknown-runbook",
+            Self::RunbookOutside { .. } => "outside",
+            Self::BrokenRunbook { .. } => "broken-runbook",
+            Self::LeadsBack { .. } => "leads-back",
             Self::SupersedesItself => "supersedes-itself",
             Self::Todo { .. } => "todo",
             Self::Typographic { .. } => "typographic",
@@ -440,6 +466,7 @@ impl FaultKind {
             | Self::NeverClosed { .. }
             | Self::NeverOpened { .. }
             | Self::VagueLimit { .. }
+            | Self::LeadsBack { .. }
             | Self::SupersedesItself
             | Self::Todo { .. }
             | Self::Typographic { .. }
