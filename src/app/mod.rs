@@ -5,6 +5,7 @@ mod breaches;
 mod catalogue;
 mod embed;
 mod from_outside;
+mod links;
 mod live;
 mod open;
 mod plain;

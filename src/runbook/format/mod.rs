@@ -29,6 +29,9 @@ pub use tree::{Entry, Node, Shape, Value};
 
 use super::Runbook;
 
+/// Endings of the names of files that hold runbooks, in small letters.
+pub const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
+
 /// What reading a file gave.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {

@@ -128,6 +128,7 @@ cli-found-side-unreadable = { $path } cannot be read
 cli-found-side-unnamed = { $path }: its name is no hash, so nothing vouches for it (harmless)
 cli-unacted-here = this release keeps these fields of the runbook, but does not act on them: { $fields }
 cli-unacted = { $file }: kept, but not acted on yet: { $fields }
+cli-check-empty = { $dir } holds no runbooks
 cli-checked = { $files ->
     [one] 1 file
    *[other] { $files } files

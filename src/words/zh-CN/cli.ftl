@@ -107,6 +107,7 @@ cli-found-side-unreadable = 无法读取 { $path }
 cli-found-side-unnamed = { $path }：文件名不是哈希值，无从证明（无害）
 cli-unacted-here = 本版本保留但暂不执行的方案字段：{ $fields }
 cli-unacted = { $file }：以下字段已保留，但暂不执行：{ $fields }
+cli-check-empty = { $dir } 中没有处置方案
 cli-checked = { $files } 个文件，{ $errors } 个错误，{ $warnings } 个警告
 cli-child-absent = 「{ $by }」要转入的处置方案 { $name } 不可用，本次处置不含它：{ $why }
 cli-child-too-deep = 方案相互嵌套超过 { $limit } 层。
