@@ -118,7 +118,7 @@ pub(super) fn catalogue(app: &App) -> Catalogue {
         standings(app).into_iter().filter(Standing::is_unfinished).map(|standing| card(app, &standing)).collect();
     let listed = app.library.list(app.words.lang().tag());
     let runbooks = listed.iter().map(|loaded| {
-        let reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         let errors = reading.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
         match reading.runbook {
             Some(book) if errors == 0 => sound(app, loaded.name.clone(), &book),

@@ -64,7 +64,7 @@ impl App {
             Ok(loaded) => Ok(loaded),
             Err(LibraryError::Unknown { name: unknown, nearest }) => {
                 let by_alert = self.library.list(lang).into_iter().find(|loaded| {
-                    let book = read(&loaded.name, &loaded.bytes).runbook;
+                    let book = read(&loaded.file, &loaded.bytes).runbook;
                     let alerts = |book: &Runbook| book.triggers.iter().any(|t| t.alert.as_deref() == Some(name));
                     book.as_ref().is_some_and(alerts)
                 });
@@ -87,7 +87,7 @@ impl App {
     /// and is written from the first act there.
     pub fn open_runbook(&mut self, name: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), Fault> {
         let loaded = self.load(name)?;
-        let reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         if reading.runbook.is_none() || reading.faults.iter().any(|fault| fault.severity == Severity::Error) {
             let text = String::from_utf8_lossy(&loaded.bytes);
             let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
@@ -98,7 +98,7 @@ impl App {
             let _ = write!(hash, "{byte:02x}");
         }
         let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-        let mut source = Source::new(loaded.name, hash, text);
+        let mut source = Source::new(loaded.file, hash, text);
         if let Some(book) = &reading.runbook {
             source = source.saying(book.clone());
         }

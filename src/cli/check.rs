@@ -37,7 +37,7 @@ pub(super) fn check(app: &App, files: &[String], strict: bool, json: bool) -> Ex
                 continue;
             }
         };
-        let reading: Reading = read(&loaded.name, &loaded.bytes);
+        let reading: Reading = read(&loaded.file, &loaded.bytes);
         let mut faults = reading.faults.clone();
         if let Some(book) = &reading.runbook {
             faults.extend(weak_spots(book, &reading.source, today));
