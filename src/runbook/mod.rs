@@ -7,6 +7,7 @@
 pub mod check;
 pub mod format;
 mod ids;
+pub mod index;
 mod model;
 
 pub use ids::{ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};
