@@ -10,11 +10,12 @@ use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::take_over::TakenOver;
 use super::{App, Heard, Live};
-use crate::host::{Host, Request, View};
+use crate::host::{Host, ReadOut, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
-use crate::report::Integrity;
+use crate::report::{Integrity, plan};
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, Severity, read};
+use crate::runbook::index::Mark;
 use crate::runbook::{DrillForm, Runbook, Status};
 use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Source, Terminal, person_called};
 use crate::words::render_faults;
@@ -80,6 +81,21 @@ impl App {
                 Err(Fault::new(FaultKind::Name, library_trouble(&error, &self.words)))
             }
             Err(error) => Err(Fault::new(FaultKind::Runbook, library_trouble(&error, &self.words))),
+        }
+    }
+
+    /// A runbook to be read: the plan, or what is wrong with its file.
+    pub fn text_of(&self, name: &str) -> Result<ReadOut, Fault> {
+        let loaded = self.load(name)?;
+        let reading = read(&loaded.file, &loaded.bytes);
+        let faulty = reading.errors().next().is_some();
+        match &reading.runbook {
+            Some(book) if !faulty => Ok(ReadOut { title: book.title.clone(), text: plan(book, &self.words) }),
+            _ => {
+                let text = String::from_utf8_lossy(&loaded.bytes);
+                let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
+                Ok(ReadOut { title: loaded.file, text: faults })
+            }
         }
     }
 
@@ -178,8 +194,8 @@ impl App {
     fn note_weaknesses(&mut self, reading: &Reading) {
         let Some(book) = &reading.runbook else { return };
         let mut lines = match book.status {
-            Status::Draft => vec![self.words.say("cli-runbook-draft")],
-            Status::Retired => vec![self.words.say("cli-runbook-retired")],
+            Status::Draft => vec![self.words.mark_whole(&Mark::Draft)],
+            Status::Retired => vec![self.words.mark_whole(&Mark::Retired)],
             Status::Active => Vec::new(),
         };
         let today = self.now().wall.date_naive();

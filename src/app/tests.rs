@@ -13,6 +13,7 @@ use crate::time::Span;
 use crate::world::ManualClock;
 
 mod golden;
+mod library;
 
 /// Longest wait for the journal's thread; only a test that fails waits that long.
 const LONG: Duration = Duration::from_secs(20);
