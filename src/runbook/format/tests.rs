@@ -4,6 +4,7 @@
 mod broken;
 mod hostile;
 mod sound;
+mod yaml;
 
 use super::{Fault, Reading, read};
 use crate::runbook::Runbook;

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Party;
-use crate::runbook::{NoticeId, ObligationId, RoleId, StepId, TimerId};
+use crate::runbook::{ChildId, NoticeId, ObligationId, RoleId, StepId, TimerId};
 use crate::time::Span;
 
 /// A message to recipients; the program shows it and records that a person sent it.
@@ -76,6 +76,8 @@ pub enum Anchor {
     StepDone(StepId),
     /// A milestone is reached.
     Milestone(Milestone),
+    /// The same in a child runbook: its own start, end or milestone. Nobody writes it; it comes of entering the child.
+    Within(ChildId, Box<Anchor>),
 }
 
 /// What happens when a limit is over. It warns, it never fails a step.
