@@ -8,6 +8,7 @@ pub mod check;
 pub mod format;
 mod ids;
 mod model;
+pub mod schema;
 
 pub use ids::{ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};
 pub use model::{

@@ -17,7 +17,9 @@ mod tree;
 mod tests;
 
 pub use decode::BUILT_INS;
+pub(super) use decode::FORMAT;
 pub use fault::{Fault, FaultKind, Severity};
+pub(super) use fields::FEATURES;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };

@@ -3,6 +3,7 @@
 
 mod broken;
 mod hostile;
+mod schema;
 mod sound;
 
 use super::{Fault, Reading, read};
