@@ -5,7 +5,7 @@
 mod shown;
 
 use super::{Arg, Words};
-use crate::runbook::format::{Expected, Fault, FaultKind, Hidden, IdRule, Referent, Shape, Syntax};
+use crate::runbook::format::{Expected, Fault, FaultKind, Hidden, IdRule, Referent, Shape, Syntax, YamlPart};
 use crate::text::{cut, printable};
 use crate::time::SpanFault;
 
@@ -28,6 +28,8 @@ impl Words {
             FaultKind::NotUtf8 { byte } => quoted("fault-not-utf8", "byte", &format!("0x{byte:02X}")),
             FaultKind::OtherSpelling { ending } => quoted("fault-spelling", "ending", ending),
             FaultKind::Syntax(syntax) => self.syntax(*syntax),
+            FaultKind::YamlPart(part) => self.say(yaml_part(*part).0),
+            FaultKind::TextCut => self.say("fault-text-cut"),
             FaultKind::TooDeep { limit } => self.with("fault-too-deep", &[("limit", (*limit).into())]),
             FaultKind::TooManyNodes { limit } => self.with("fault-too-many-nodes", &[("limit", (*limit).into())]),
             FaultKind::TooMany { what, found, limit } => {
@@ -50,6 +52,8 @@ impl Words {
                 let (expected, found) = (self.say(expected_id(*expected)), self.say(found_id(*found)));
                 self.with("fault-type", &[("expected", (&expected).into()), ("found", (&found).into())])
             }
+            FaultKind::NotTrueOrFalse { found, .. } => quoted("fault-not-true-or-false", "found", found),
+            FaultKind::ReadAsField { name } => quoted("fault-read-as-field", "name", name),
             FaultKind::LineBreak => self.say("fault-line-break"),
             FaultKind::Format { found } => quoted("fault-format", "found", found),
             FaultKind::UnknownFeature { name, .. } => quoted("fault-feature", "name", name),
@@ -128,6 +132,8 @@ impl Words {
             FaultKind::NotUtf8 { .. } => self.say("fault-not-utf8-help"),
             FaultKind::OtherSpelling { .. } => self.say("fault-spelling-help"),
             FaultKind::Syntax(syntax) => self.syntax_help(*syntax)?,
+            FaultKind::YamlPart(part) => self.say(yaml_part(*part).1),
+            FaultKind::TextCut => self.say("fault-text-cut-help"),
             FaultKind::TooDeep { .. }
             | FaultKind::TooManyNodes { .. }
             | FaultKind::TooMany { .. }
@@ -147,6 +153,8 @@ impl Words {
                 (Expected::List, Shape::Text | Shape::Object) => self.say("fault-type-list-help"),
                 _ => return None,
             },
+            FaultKind::NotTrueOrFalse { suggestion, .. } => self.meant((*suggestion)?),
+            FaultKind::ReadAsField { .. } => self.say("fault-read-as-field-help"),
             FaultKind::LineBreak => self.say("fault-line-break-help"),
             FaultKind::Format { .. } => self.say("fault-format-help"),
             FaultKind::UnknownFeature { suggestion: Some(name), .. } => self.meant(name),
@@ -216,6 +224,12 @@ impl Words {
             Syntax::Unexpected(c) => {
                 return self.with("fault-syntax-unexpected", &[("character", Arg::Text(&c.to_string()))]);
             }
+            Syntax::Indicator(c) => {
+                return self.with("fault-syntax-indicator", &[("character", Arg::Text(&c.to_string()))]);
+            }
+            Syntax::BlockHeader(c) => {
+                return self.with("fault-syntax-block-header", &[("character", Arg::Text(&c.to_string()))]);
+            }
             Syntax::Empty => "fault-syntax-empty",
             Syntax::Comment => "fault-syntax-comment",
             Syntax::TrailingComma => "fault-syntax-trailing-comma",
@@ -226,9 +240,18 @@ impl Words {
             Syntax::CurlyQuotes => "fault-syntax-curly-quotes",
             Syntax::Unquoted => "fault-syntax-unquoted",
             Syntax::AfterTheEnd => "fault-syntax-after-the-end",
-            Syntax::UnclosedText => "fault-syntax-unclosed-text",
+            Syntax::UnclosedText(_) => "fault-syntax-unclosed-text",
             Syntax::Escape => "fault-syntax-escape",
             Syntax::Number => "fault-syntax-number",
+            Syntax::TabIndent => "fault-syntax-tab-indent",
+            Syntax::Indent => "fault-syntax-indent",
+            Syntax::NoSpaceAfterColon => "fault-syntax-no-space-after-colon",
+            Syntax::NoSpaceAfterDash => "fault-syntax-no-space-after-dash",
+            Syntax::NoName => "fault-syntax-no-name",
+            Syntax::ColonInText => "fault-syntax-colon-in-text",
+            Syntax::AfterQuotes => "fault-syntax-after-quotes",
+            Syntax::BracesUnquoted => "fault-syntax-braces-unquoted",
+            Syntax::DashAfterColon => "fault-syntax-dash-after-colon",
         };
         self.say(id)
     }
@@ -255,9 +278,21 @@ impl Words {
             Syntax::MissingColon => "fault-syntax-missing-colon-help",
             Syntax::SingleQuotes | Syntax::CurlyQuotes | Syntax::Unquoted => "fault-syntax-quotes-help",
             Syntax::AfterTheEnd => "fault-syntax-after-the-end-help",
-            Syntax::UnclosedText => "fault-syntax-unclosed-text-help",
+            Syntax::UnclosedText(quote) => {
+                return Some(self.with("fault-syntax-unclosed-text-help", &[("quote", Arg::Text(&quote.to_string()))]));
+            }
             Syntax::Escape => "fault-syntax-escape-help",
             Syntax::Number => "fault-syntax-number-help",
+            Syntax::TabIndent => "fault-syntax-tab-indent-help",
+            Syntax::Indent => "fault-syntax-indent-help",
+            Syntax::NoSpaceAfterColon => "fault-syntax-no-space-after-colon-help",
+            Syntax::NoSpaceAfterDash => "fault-syntax-no-space-after-dash-help",
+            Syntax::NoName => "fault-syntax-no-name-help",
+            Syntax::ColonInText | Syntax::BracesUnquoted => "fault-syntax-quote-whole-help",
+            Syntax::Indicator(_) => "fault-syntax-quote-whole-help",
+            Syntax::AfterQuotes => "fault-syntax-after-quotes-help",
+            Syntax::BlockHeader(_) => "fault-syntax-block-header-help",
+            Syntax::DashAfterColon => "fault-syntax-dash-after-colon-help",
             Syntax::MissingValue | Syntax::Unexpected(_) => return None,
         };
         Some(self.say(id))
@@ -311,6 +346,19 @@ fn found_id(found: Shape) -> &'static str {
         Shape::Text => "fault-found-text",
         Shape::List => "fault-found-list",
         Shape::Object => "fault-found-object",
+    }
+}
+
+/// What is told of a part of YAML, and what to do about it.
+fn yaml_part(part: YamlPart) -> (&'static str, &'static str) {
+    match part {
+        YamlPart::Anchor => ("fault-yaml-anchor", "fault-yaml-anchor-help"),
+        YamlPart::Alias => ("fault-yaml-alias", "fault-yaml-alias-help"),
+        YamlPart::MergeKey => ("fault-yaml-merge-key", "fault-yaml-merge-key-help"),
+        YamlPart::Tag => ("fault-yaml-tag", "fault-yaml-tag-help"),
+        YamlPart::Directive => ("fault-yaml-directive", "fault-yaml-directive-help"),
+        YamlPart::SecondDocument => ("fault-yaml-second-document", "fault-yaml-second-document-help"),
+        YamlPart::CompoundName => ("fault-yaml-compound-name", "fault-yaml-compound-name-help"),
     }
 }
 

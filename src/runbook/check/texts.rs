@@ -17,7 +17,7 @@ fn walk(source: &Source, node: &Node, path: &Path, command: bool, faults: &mut V
         faults.push(Fault::new(kind, path.to_string(), Some(source.place(source.part(node, part)))));
     };
     match &node.value {
-        Value::Text(text) => {
+        Value::Text(text) | Value::Plain(text) => {
             if let Some((at, word)) = todo(text) {
                 fault(at..at + word.len(), FaultKind::Todo { word: word.to_owned() });
             }
@@ -41,7 +41,7 @@ fn walk(source: &Source, node: &Node, path: &Path, command: bool, faults: &mut V
                 walk(source, &entry.node, &path.key(&entry.key), below, faults);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Broken => {}
     }
 }
 

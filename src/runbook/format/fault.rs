@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::source::Place;
-use super::terms::{Expected, Hidden, IdRule, Referent, Syntax};
+use super::terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 use super::tree::Shape;
 use crate::time::{Span, SpanFault};
 
@@ -69,8 +69,12 @@ pub enum FaultKind {
         /// `yaml`, `md`….
         ending: String,
     },
-    /// No JSON.
+    /// Neither JSON nor YAML.
     Syntax(Syntax),
+    /// A part of YAML that a runbook does not take.
+    YamlPart(YamlPart),
+    /// A value that ends at a `#` which was hardly meant as a comment.
+    TextCut,
     /// Values lie too deep in each other.
     TooDeep {
         /// Depth allowed.
@@ -126,6 +130,18 @@ pub enum FaultKind {
         expected: Expected,
         /// What stands there.
         found: Shape,
+    },
+    /// A word that is neither `true` nor `false`.
+    NotTrueOrFalse {
+        /// The word.
+        found: String,
+        /// Which of the two it means.
+        suggestion: Option<&'static str>,
+    },
+    /// A text that was read as a field, for the colon in it.
+    ReadAsField {
+        /// What stands before the colon.
+        name: String,
     },
     /// A line break where one line is wanted.
     LineBreak,
@@ -342,11 +358,13 @@ impl FaultKind {
             Self::Utf16 | Self::NotUtf8 { .. } => "encoding",
             Self::OtherSpelling { .. } => "spelling",
             Self::Syntax(_) => "syntax",
+            Self::YamlPart(_) => "yaml",
+            Self::TextCut => "comment",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnknownField { .. } => "unknown-field",
             Self::Missing { .. } | Self::NoneOf { .. } => "missing",
             Self::Empty => "empty",
-            Self::WrongType { .. } => "type",
+            Self::WrongType { .. } | Self::NotTrueOrFalse { .. } | Self::ReadAsField { .. } => "type",
             Self::LineBreak => "line-break",
             Self::Format { .. } => "format",
             Self::UnknownFeature { .. } => "must-understand",
@@ -393,6 +411,7 @@ impl FaultKind {
     pub fn severity(&self) -> Severity {
         match self {
             Self::UnknownField { .. }
+            | Self::TextCut
             | Self::WarnsTooLate { .. }
             | Self::OverrunWithoutTimebox
             | Self::UnknownVariable { .. }

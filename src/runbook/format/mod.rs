@@ -12,6 +12,8 @@ mod nearest;
 mod source;
 mod terms;
 mod tree;
+mod written;
+mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +26,7 @@ pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };
 pub use source::{Path, Place, Source};
-pub use terms::{Expected, Hidden, IdRule, Referent, Syntax};
+pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
 
 use super::Runbook;
@@ -85,7 +87,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) => Source::new(text),
         Err(fault) => return Reading::failed(Source::default(), vec![*fault]),
     };
-    let (root, mut faults) = json::tree(&source);
+    let (root, mut faults) = match spelling(name) {
+        Spelling::Json => json::tree(&source),
+        Spelling::Yaml => yaml::tree(&source, 0..source.text.len()),
+    };
     let Some(root) = root else { return Reading::failed(source, faults) };
     let decoded = decode::runbook(&source, &root);
     source.root = Some(root);
@@ -108,11 +113,26 @@ fn in_order(fault: &Fault) -> usize {
     fault.place.as_ref().map_or(0, |place| place.span.start)
 }
 
+/// How a file spells its runbook.
+enum Spelling {
+    Json,
+    Yaml,
+}
+
+fn spelling(name: &str) -> Spelling {
+    match ending(name).as_str() {
+        "yaml" | "yml" => Spelling::Yaml,
+        _ => Spelling::Json,
+    }
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
 /// The ending of a spelling the format has and this program does not read.
 fn other_spelling(name: &str) -> Option<String> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    matches!(ending.as_str(), "yaml" | "yml" | "md" | "markdown").then_some(ending)
+    Some(ending(name)).filter(|ending| matches!(ending.as_str(), "md" | "markdown"))
 }
 
 fn whole_file(kind: FaultKind) -> Fault {
@@ -122,7 +142,7 @@ fn whole_file(kind: FaultKind) -> Fault {
 
 /// The text without a byte order mark.
 fn text(bytes: &[u8]) -> Result<String, Box<Fault>> {
-    // A JSON text begins with a bracket: with a zero beside it, it is UTF-16 without a mark.
+    // A runbook begins with a bracket or a name: with a zero beside it, it is UTF-16 without a mark.
     if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=0x7F, ..] | [1..=0x7F, 0, ..]) {
         return Err(Box::new(whole_file(FaultKind::Utf16)));
     }

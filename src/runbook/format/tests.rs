@@ -5,6 +5,7 @@ mod broken;
 mod hostile;
 mod schema;
 mod sound;
+mod yaml;
 
 use super::{Fault, Reading, read};
 use crate::runbook::Runbook;

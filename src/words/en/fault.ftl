@@ -41,10 +41,10 @@ fault-too-long = { $found } characters, more than the { $limit } that are allowe
 fault-duplicate-key = `{ $name }` stands here twice
 fault-duplicate-key-help = keep one of the two
 
-## JSON
+## JSON, and what YAML has in common with it
 
 fault-syntax-empty = the file is empty
-fault-syntax-empty-help = a runbook begins with {"{"} "format": "runbook/1", "id": "...", "title": "...", "steps": [...] {"}"}
+fault-syntax-empty-help = write at least "format", "id", "title" and "steps" with one step
 fault-syntax-comment = a comment, and JSON has none
 fault-syntax-comment-help = remove it, or put the words into a field
 fault-syntax-trailing-comma = a comma after the last item
@@ -63,16 +63,55 @@ fault-syntax-after-the-end-help = a file holds one runbook; look for a bracket t
 fault-syntax-unclosed = this `{ $open }` is never closed
 fault-syntax-unclosed-help = put a `{ $close }` where it ends
 fault-syntax-unclosed-text = this text is never closed
-fault-syntax-unclosed-text-help = put a " where it ends
+fault-syntax-unclosed-text-help = put a { $quote } where it ends
 fault-syntax-control = the control character { $character } inside a text
 fault-syntax-line-break = a line break inside a text
 fault-syntax-tab = a tab inside a text
 fault-syntax-control-help = write it as { $escape }
-fault-syntax-escape = a backslash with a meaning that JSON does not know
+fault-syntax-escape = a backslash before something that has no meaning after it
 fault-syntax-escape-help = write \\ for one backslash
 fault-syntax-number = not a number
 fault-syntax-number-help = write 12 or 1.5, or put it in "double quotes" if it is a text
 fault-syntax-unexpected = `{ $character }` cannot stand here
+
+## YAML
+
+fault-yaml-anchor = an anchor (`&`), and runbooks take none
+fault-yaml-anchor-help = remove it, and write the value out wherever it is needed; a text that begins with `&` needs quotes
+fault-yaml-alias = an alias (`*`), and runbooks take none
+fault-yaml-alias-help = write the value out; a text that begins with `*` needs quotes
+fault-yaml-merge-key = a merge key (`<<`), and runbooks take none
+fault-yaml-merge-key-help = write the fields out here
+fault-yaml-tag = a tag (`!`), and runbooks take none
+fault-yaml-tag-help = remove it; a text that begins with `!` needs quotes
+fault-yaml-directive = a directive that is not `%YAML 1.2`
+fault-yaml-directive-help = remove this line
+fault-yaml-second-document = a second runbook begins here
+fault-yaml-second-document-help = put it into a file of its own
+fault-yaml-compound-name = a list or an object where a name stands
+fault-yaml-compound-name-help = put it in "double quotes" if it is a text
+fault-text-cut = from `#` on this is a comment, and no part of the value
+fault-text-cut-help = put the whole value in "double quotes", or a space after the `#`
+fault-syntax-tab-indent = a tab indents this line
+fault-syntax-tab-indent-help = indent with spaces
+fault-syntax-indent = this line is not lined up with what it belongs to
+fault-syntax-indent-help = let the fields of one thing, and the dashes of one list, stand below each other
+fault-syntax-no-space-after-colon = a space is missing after the colon
+fault-syntax-no-space-after-colon-help = write name: value
+fault-syntax-no-space-after-dash = a space is missing after the dash
+fault-syntax-no-space-after-dash-help = write - item
+fault-syntax-no-name = this line is no field and no item
+fault-syntax-no-name-help = write name: value, or indent it deeper if it belongs to the text above
+fault-syntax-colon-in-text = a colon and a space inside a text without quotes
+fault-syntax-quote-whole-help = put the whole text in "double quotes"
+fault-syntax-after-quotes = something stands after the closing quote
+fault-syntax-after-quotes-help = put the whole text in quotes, and other ones inside
+fault-syntax-braces-unquoted = a text that begins with {"{{"} and has no quotes
+fault-syntax-indicator = a text without quotes cannot begin with `{ $character }`
+fault-syntax-block-header = a text stands on the line of its `{ $character }`
+fault-syntax-block-header-help = begin it on the next line, or put it in "double quotes" if it begins with that sign
+fault-syntax-dash-after-colon = a list begins on the line of its name
+fault-syntax-dash-after-colon-help = begin it on the next line, or put it in "double quotes" if it is a text
 
 ## Fields
 
@@ -84,6 +123,9 @@ fault-only-one-of = only one of { $fields } may stand here
 fault-empty = nothing is written here
 fault-empty-help = fill it in, or remove the field
 fault-type = expected { $expected }, found { $found }
+fault-not-true-or-false = expected `true` or `false`, found `{ $found }`
+fault-read-as-field = `{ $name }` is read as a field, for the colon after it
+fault-read-as-field-help = put the whole text in "double quotes"
 fault-type-time-help = write a number with its unit, such as "30m", "1h30m", "90s" or "2d"
 fault-type-text-help = put it in "double quotes"
 fault-type-nothing-help = leave the field out when there is nothing to say

@@ -35,10 +35,10 @@ fault-too-long = 有 { $found } 个字符，超过允许的 { $limit } 个
 fault-duplicate-key = `{ $name }` 在这里出现两次
 fault-duplicate-key-help = 只保留其中一个
 
-## JSON
+## JSON，以及 YAML 与它相同之处
 
 fault-syntax-empty = 文件是空的
-fault-syntax-empty-help = 处置方案的开头是 {"{"} "format": "runbook/1", "id": "...", "title": "...", "steps": [...] {"}"}
+fault-syntax-empty-help = 至少写出 "format"、"id"、"title"，以及有一个步骤的 "steps"
 fault-syntax-comment = 这里是注释，而 JSON 没有注释
 fault-syntax-comment-help = 删除它，或把内容写进某个字段
 fault-syntax-trailing-comma = 最后一项后面多了逗号
@@ -57,16 +57,55 @@ fault-syntax-after-the-end-help = 一个文件只放一份处置方案；请查�
 fault-syntax-unclosed = 这个 `{ $open }` 没有闭合
 fault-syntax-unclosed-help = 在结束处加上 `{ $close }`
 fault-syntax-unclosed-text = 这段文字没有闭合
-fault-syntax-unclosed-text-help = 在结束处加上 "
+fault-syntax-unclosed-text-help = 在结束处加上 { $quote }
 fault-syntax-control = 文字中有控制字符 { $character }
 fault-syntax-line-break = 文字中有换行
 fault-syntax-tab = 文字中有制表符
 fault-syntax-control-help = 写成 { $escape }
-fault-syntax-escape = 反斜杠的这种写法 JSON 不认识
+fault-syntax-escape = 反斜杠后面的内容没有含义
 fault-syntax-escape-help = 一个反斜杠写成 \\
 fault-syntax-number = 不是数字
 fault-syntax-number-help = 写成 12 或 1.5；若是文字，请用英文双引号 "..." 括起来
 fault-syntax-unexpected = `{ $character }` 不能出现在这里
+
+## YAML
+
+fault-yaml-anchor = 这里是锚点（`&`），处置方案不使用
+fault-yaml-anchor-help = 删除它，在需要的地方写出内容；以 `&` 开头的文字要加引号
+fault-yaml-alias = 这里是别名（`*`），处置方案不使用
+fault-yaml-alias-help = 请写出内容；以 `*` 开头的文字要加引号
+fault-yaml-merge-key = 这里是合并键（`<<`），处置方案不使用
+fault-yaml-merge-key-help = 请在这里写出各字段
+fault-yaml-tag = 这里是标签（`!`），处置方案不使用
+fault-yaml-tag-help = 删除它；以 `!` 开头的文字要加引号
+fault-yaml-directive = 这条指令不是 `%YAML 1.2`
+fault-yaml-directive-help = 请删除这一行
+fault-yaml-second-document = 从这里开始是第二份处置方案
+fault-yaml-second-document-help = 请把它放进另一个文件
+fault-yaml-compound-name = 应为名称的地方写了列表或对象
+fault-yaml-compound-name-help = 若是文字，请用英文双引号 "..." 括起来
+fault-text-cut = 从 `#` 起是注释，不属于这个值
+fault-text-cut-help = 用英文双引号 "..." 把整个值括起来，或在 `#` 后面加空格
+fault-syntax-tab-indent = 这一行用制表符缩进
+fault-syntax-tab-indent-help = 请用空格缩进
+fault-syntax-indent = 这一行没有与所属的内容对齐
+fault-syntax-indent-help = 同一对象的字段、同一列表的短横要上下对齐
+fault-syntax-no-space-after-colon = 冒号后面缺少空格
+fault-syntax-no-space-after-colon-help = 写成 名称: 值
+fault-syntax-no-space-after-dash = 短横后面缺少空格
+fault-syntax-no-space-after-dash-help = 写成 - 内容
+fault-syntax-no-name = 这一行既不是字段也不是列表项
+fault-syntax-no-name-help = 写成 名称: 值；若属于上面的文字，请再缩进
+fault-syntax-colon-in-text = 没有引号的文字中有冒号和空格
+fault-syntax-quote-whole-help = 用英文双引号 "..." 把整段文字括起来
+fault-syntax-after-quotes = 右引号后面还有内容
+fault-syntax-after-quotes-help = 把整段文字用引号括起来，里面用另一种引号
+fault-syntax-braces-unquoted = 文字以 {"{{"} 开头而没有引号
+fault-syntax-indicator = 没有引号的文字不能以 `{ $character }` 开头
+fault-syntax-block-header = 文字与 `{ $character }` 写在了同一行
+fault-syntax-block-header-help = 从下一行写起；若文字以此符号开头，请用英文双引号 "..." 括起来
+fault-syntax-dash-after-colon = 列表与它的名称写在了同一行
+fault-syntax-dash-after-colon-help = 从下一行写起；若是文字，请用英文双引号 "..." 括起来
 
 ## 字段
 
@@ -78,6 +117,9 @@ fault-only-one-of = { $fields } 只能写其中一个
 fault-empty = 这里没有内容
 fault-empty-help = 请填写，或删除这个字段
 fault-type = 应为{ $expected }，实为{ $found }
+fault-not-true-or-false = 应为 `true` 或 `false`，实为 `{ $found }`
+fault-read-as-field = 因为后面有冒号，`{ $name }` 被当作字段
+fault-read-as-field-help = 用英文双引号 "..." 把整段文字括起来
 fault-type-time-help = 数字要带单位，例如 "30m"、"1h30m"、"90s" 或 "2d"
 fault-type-text-help = 用英文双引号 "..." 括起来
 fault-type-nothing-help = 没有内容时，请不要写这个字段

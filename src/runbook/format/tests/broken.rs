@@ -253,7 +253,7 @@ fn syntax_is_named_where_it_breaks() {
         ("{\"a\"⟦ ⟧1}", "MissingColon"),
         ("⟦{⟧\"a\": 1", "Unclosed('{')"),
         ("{\"a\": ⟦[⟧1, 2", "Unclosed('[')"),
-        ("{\"a\": ⟦\"⟧b}", "UnclosedText"),
+        ("{\"a\": ⟦\"⟧b}", "UnclosedText('\"')"),
         ("{\"a\": 1} ⟦{⟧}", "AfterTheEnd"),
         ("{\"a\": \"b⟦\n⟧c\"}", "ControlInText('\\n')"),
         ("{\"a\": \"b⟦\t⟧c\"}", "ControlInText('\\t')"),
@@ -393,7 +393,7 @@ fn every_field_that_nothing_happens_by_is_in_its_table() {
 
 #[test]
 fn the_file_as_a_whole_is_refused_with_its_reason() {
-    assert_eq!(read("x.yaml", b"format: runbook/1").faults[0].code(), "spelling");
+    assert_eq!(read("x.markdown", b"format: runbook/1").faults[0].code(), "spelling");
     assert_eq!(read("X.MD", b"# x").faults[0].code(), "spelling");
     assert_eq!(read("x", b"{}").faults[0].code(), "missing");
 }
