@@ -12,6 +12,7 @@ mod nearest;
 mod source;
 mod terms;
 mod tree;
+mod write;
 mod written;
 mod yaml;
 
@@ -28,6 +29,7 @@ pub use limits::{
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
+pub use write::{Native, write};
 
 use super::Runbook;
 

@@ -5,6 +5,7 @@ mod broken;
 mod hostile;
 mod schema;
 mod sound;
+mod write;
 mod yaml;
 
 use super::{Fault, Reading, read};

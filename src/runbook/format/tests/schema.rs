@@ -34,7 +34,7 @@ const TOLD: [&str; 14] = [
 const BEYOND: [&str; 2] = ["99999d", "2026-02-30"];
 
 /// What [`WHOLE`] leaves out.
-const REST: &str = r#"{
+pub(super) const REST: &str = r#"{
   "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "tags": ["a"], "purpose": "P", "scope": "S",
   "basis": ["Law"], "supersedes": ["Old"], "effective": "2026-02-01", "causes": ["Heat"], "class": "DE", "extent": "local",
   "levels": { "i": { "title": "I", "criteria": ["Bad"], "targets": { "restored": "4h", "ended": "1d" } } }, "level": "i",
