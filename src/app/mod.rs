@@ -3,6 +3,7 @@
 mod attach;
 mod breaches;
 mod catalogue;
+mod embed;
 mod from_outside;
 mod live;
 mod open;

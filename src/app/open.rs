@@ -1,11 +1,9 @@
 //! Opening a session: a new one of a runbook, or an unfinished one from its journal.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::catalogue::with_work_left;
+use super::embed::Absent;
 use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::take_over::TakenOver;
@@ -14,9 +12,9 @@ use crate::host::{Host, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
 use crate::report::Integrity;
 use crate::runbook::check::check;
-use crate::runbook::format::{Reading, Severity, read};
+use crate::runbook::format::{Reading, read};
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Source, Terminal, person_called};
+use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Terminal, person_called};
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -88,33 +86,25 @@ impl App {
     pub fn open_runbook(&mut self, name: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), Fault> {
         let loaded = self.load(name)?;
         let reading = read(&loaded.name, &loaded.bytes);
-        if reading.runbook.is_none() || reading.faults.iter().any(|fault| fault.severity == Severity::Error) {
+        let Some(book) = reading.runbook.clone().filter(|_| reading.errors().next().is_none()) else {
             let text = String::from_utf8_lossy(&loaded.bytes);
             let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
             return Err(Fault::new(FaultKind::Runbook, faults));
-        }
-        let mut hash = String::new();
-        for byte in Sha256::digest(&loaded.bytes) {
-            let _ = write!(hash, "{byte:02x}");
-        }
-        let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-        let mut source = Source::new(loaded.name, hash, text);
-        if let Some(book) = &reading.runbook {
-            source = source.saying(book.clone());
-        }
+        };
         // A contact's name means that contact, from the first entry on.
-        if let (Some(name), Some(book)) = (&self.name, &reading.runbook) {
-            self.name = Some(person_called(book, name).0);
+        if let Some(name) = &self.name {
+            self.name = Some(person_called(&book, name).0);
         }
-        let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal().into() };
+        let embedded = self.embed(loaded, &book);
+        let command = Command::Open { kind, form, sources: embedded.sources, terminal: self.terminal().into() };
         self.new_ear();
         self.live = Some(Live::fresh());
-        self.begin(command, &reading, kind).inspect_err(|_| self.live = None)
+        self.begin(command, &reading, &embedded.absent, kind).inspect_err(|_| self.live = None)
     }
 
-    fn begin(&mut self, open: Command, reading: &Reading, kind: Kind) -> Result<(), Fault> {
+    fn begin(&mut self, open: Command, reading: &Reading, absent: &[Absent], kind: Kind) -> Result<(), Fault> {
         self.must(open.into())?;
-        self.note_weaknesses(reading);
+        self.note_weaknesses(reading, absent);
         if kind == Kind::Drill {
             return Ok(());
         }
@@ -174,8 +164,9 @@ impl App {
     }
 
     /// Puts into the log what one should know about the plan itself: that it is no longer or not yet in force, that
-    /// its review is overdue, that it has fields nobody knows, or fields this release does not act on.
-    fn note_weaknesses(&mut self, reading: &Reading) {
+    /// its review is overdue, that it has fields nobody knows or this release does not act on, that it leads into
+    /// runbooks that are not there.
+    fn note_weaknesses(&mut self, reading: &Reading, absent: &[Absent]) {
         let Some(book) = &reading.runbook else { return };
         let mut lines = match book.status {
             Status::Draft => vec![self.words.say("cli-runbook-draft")],
@@ -191,6 +182,11 @@ impl App {
             let fields: Vec<&str> = reading.unacted.iter().map(|unacted| unacted.field.as_str()).collect();
             lines.push(self.words.with("cli-unacted-here", &[("fields", (&self.words.list(&fields)).into())]));
         }
+        lines.extend(absent.iter().map(|absent| {
+            let args =
+                [("name", (&absent.name).into()), ("by", (&absent.named_by).into()), ("why", (&absent.why).into())];
+            self.words.with("cli-child-absent", &args)
+        }));
         for text in lines {
             self.note(text);
         }

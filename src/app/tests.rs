@@ -12,6 +12,7 @@ use crate::session::{Event, EvidenceItem, NoteKind};
 use crate::time::Span;
 use crate::world::ManualClock;
 
+mod children;
 mod golden;
 
 /// Longest wait for the journal's thread; only a test that fails waits that long.

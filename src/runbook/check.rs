@@ -133,7 +133,7 @@ impl Checker<'_> {
             let never = match &timer.from {
                 Anchor::StepStart(step) | Anchor::StepDone(step) => !reach.holds(step),
                 Anchor::End => true,
-                Anchor::Start | Anchor::Milestone(_) => false,
+                Anchor::Start | Anchor::Milestone(_) | Anchor::Within(..) => false,
             };
             if never {
                 let path = Path::default().key("timers").index(i).key("from");

@@ -19,6 +19,11 @@ macro_rules! ids {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// The child runbook it belongs to; none for a part of the runbook that runs.
+            pub fn child(&self) -> Option<ChildId> {
+                self.0.rsplit_once('/').map(|(child, _)| ChildId(child.to_owned()))
+            }
         }
 
         impl From<&str> for $name {
@@ -65,4 +70,7 @@ ids! {
     TimerId;
     /// Id of an obligation.
     ObligationId;
+    /// A runbook gone through inside another one, by the step that leads into it (`2.3`): before a slash it names
+    /// everything in it.
+    ChildId;
 }

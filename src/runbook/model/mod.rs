@@ -23,7 +23,7 @@ use super::format::{MAX_ROLES, MAX_STEPS, MAX_VARIABLES};
 use super::schema::{
     BookId, Date, Full, Loose, Map, Name, ShellName, Title, as_file, choices, extensible, needs, or_text,
 };
-use super::{ContactId, NoticeId, ObligationId, RoleId, RunbookId, StepId};
+use super::{Child, ChildId, ContactId, NoticeId, ObligationId, RoleId, RunbookId, StepId};
 use crate::time::Span;
 
 /// A plan for one kind of trouble: what one sees, who does what, in which order, and how long it may take.
@@ -134,6 +134,9 @@ pub struct Runbook {
     /// How often the plan is to be drilled.
     #[schemars(extend("default" = "365d"))]
     pub drill_every: Option<Span>,
+    /// Runbooks that became part of this one; a runbook as it is written has none.
+    #[schemars(skip)]
+    pub children: IndexMap<ChildId, Child>,
     /// Where each step stands: phase and place in it. Filled by [`Runbook::indexed`].
     #[schemars(skip)]
     pub(in crate::runbook) places: HashMap<StepId, (usize, usize)>,
@@ -174,21 +177,50 @@ impl Runbook {
     }
 
     /// Number shown before the step's title (`2.4`): the phase's number and the place in it, or the id where
-    /// the author already wrote numbers as ids.
+    /// the author already wrote numbers as ids. In a child runbook the number of the step that leads there stands
+    /// before it: `2.4/1.1`.
     pub fn number(&self, id: &StepId) -> String {
+        if let Some((child, name)) = Self::in_child(id.as_str()) {
+            let own = self.children.get(&child).map(|child| child.book.number(&name.into()));
+            return format!("{}/{}", self.child_number(&child), own.as_deref().unwrap_or(name));
+        }
         let looks_numbered =
             |s: &str| s.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
         if looks_numbered(id.as_str()) {
             return id.to_string();
         }
         match self.place(id) {
-            Some((p, s)) if self.phases.len() > 1 => {
-                let number = self.phases.get(p).and_then(|phase| phase.number).unwrap_or(p as u64 + 1);
-                format!("{number}.{}", s + 1)
+            Some((p, s)) if self.phases.iter().filter(|phase| phase.id.child().is_none()).count() > 1 => {
+                format!("{}.{}", self.phase_number(p), s + 1)
             }
             Some((_, s)) => (s + 1).to_string(),
             None => id.to_string(),
         }
+    }
+
+    /// Number of the phase at a place: the author's, else which one it is in its own runbook.
+    pub fn phase_number(&self, place: usize) -> u64 {
+        let Some(phase) = self.phases.get(place) else { return 0 };
+        if let Some((child, name)) = Self::in_child(phase.id.as_str()) {
+            let written = self.children.get(&child).map(|child| &child.book);
+            let place = written.and_then(|book| book.phases.iter().position(|phase| phase.id.as_str() == name));
+            return written.zip(place).map_or(0, |(book, place)| book.phase_number(place));
+        }
+        let own = self.phases.iter().take(place + 1).filter(|phase| phase.id.child().is_none()).count();
+        phase.number.unwrap_or(own as u64)
+    }
+
+    /// The child a part belongs to, and what the part is called in it.
+    fn in_child(id: &str) -> Option<(ChildId, &str)> {
+        let (child, name) = id.rsplit_once('/')?;
+        Some((ChildId::from(child), name))
+    }
+
+    /// Number of the step that leads into a child, with what tells it from another child of that step.
+    pub fn child_number(&self, id: &ChildId) -> String {
+        let Some(child) = self.children.get(id) else { return id.to_string() };
+        let other = id.as_str().strip_prefix(child.caller.as_str()).unwrap_or_default();
+        format!("{}{other}", self.number(&child.caller))
     }
 
     /// The role that commands: the first that may end a response, else `commander`, else the first one.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Party;
 use crate::runbook::schema::{Full, Name, Title, needs, or_text, timed, written};
-use crate::runbook::{NoticeId, ObligationId, RoleId, StepId, TimerId};
+use crate::runbook::{ChildId, NoticeId, ObligationId, RoleId, StepId, TimerId};
 use crate::time::Span;
 
 /// A message to recipients; the program shows it to be copied and records that a person sent it.
@@ -89,6 +89,8 @@ pub enum Anchor {
     StepDone(StepId),
     /// A milestone is reached.
     Milestone(Milestone),
+    /// The same in a child runbook: its own start, end or milestone. Nobody writes it; it comes of entering the child.
+    Within(ChildId, Box<Anchor>),
 }
 written!(Anchor, { "type": "string", "anyOf": [
     { "const": "start", "description": "The start of the session." },

@@ -138,3 +138,10 @@ cli-checked = { $files ->
     [one] 1 warning
    *[other] { $warnings } warnings
 }
+cli-child-absent = The runbook { $name }, which "{ $by }" leads into, is not there, and the session goes on without it: { $why }
+cli-child-too-deep = runbooks lie more than { $limit } deep in each other.
+cli-child-too-large = all texts together would be longer than { $limit } bytes.
+cli-child-broken = { $count ->
+    [one] it has one fault; see `runsheet check`.
+   *[other] it has { $count } faults; see `runsheet check`.
+}

@@ -108,3 +108,7 @@ cli-found-side-unnamed = { $path }：文件名不是哈希值，无从证明（�
 cli-unacted-here = 本版本保留但暂不执行的方案字段：{ $fields }
 cli-unacted = { $file }：以下字段已保留，但暂不执行：{ $fields }
 cli-checked = { $files } 个文件，{ $errors } 个错误，{ $warnings } 个警告
+cli-child-absent = 「{ $by }」要转入的处置方案 { $name } 不可用，本次处置不含它：{ $why }
+cli-child-too-deep = 方案相互嵌套超过 { $limit } 层。
+cli-child-too-large = 全部文本合计超过 { $limit } 字节。
+cli-child-broken = 该方案有 { $count } 处错误，请用 `runsheet check` 查看。

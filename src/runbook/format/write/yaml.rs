@@ -28,7 +28,7 @@ pub(super) fn text(root: &Node) -> String {
     let blocks: Vec<String> = root.entries().iter().map(|entry| block(entry, 0)).collect();
     for block in &blocks {
         let several = |block: &str| block.matches('\n').count() > 1;
-        if several(block) && !before.is_empty() || several(before) {
+        if (several(block) && !before.is_empty()) || several(before) {
             out.push('\n');
         }
         out.push_str(block);
@@ -60,7 +60,8 @@ fn rest(node: &Node, depth: usize, column: usize, dash: bool, out: &mut String) 
         literal(text, depth + 1, out);
         return;
     }
-    if is_scalar(node) || (node.items().iter().all(is_scalar) && !node.items().is_empty()) {
+    let of_scalars = !node.items().is_empty() && node.items().iter().all(is_scalar);
+    if is_scalar(node) || of_scalars {
         let flat = flat(node);
         let fits = column + 1 + width(&flat) <= LINE && !node.items().iter().any(is_long);
         if is_scalar(node) || fits {
@@ -146,7 +147,8 @@ fn scalar(text: &str, in_list: bool) -> String {
     if text.contains(['\n', '\r', '\t']) || has_breaks(text) || has_hidden(text) {
         return quoted(text, escape);
     }
-    if !needs_quotes(text) && !(in_list && text.contains([',', '[', ']', '{', '}'])) {
+    let splits = in_list && text.contains([',', '[', ']', '{', '}']);
+    if !splits && !needs_quotes(text) {
         return text.to_owned();
     }
     if text.contains(['"', '\\']) {
