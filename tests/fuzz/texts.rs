@@ -244,6 +244,11 @@ fn look(name: &str, bytes: &[u8], words: &Words) -> Result<(bool, u64), Fault> {
         }
     }
     let shown = render_faults(words, &faults, reading.dropped, name, text);
+    // No author hears of another spelling than the own.
+    let other = if name.ends_with(".json") { "YAML" } else { "JSON" };
+    if shown.contains(other) && !text.contains(other) {
+        return Err(format!("{other} is spoken of: {shown}"));
+    }
     match shown.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202a}'..='\u{202e}').contains(c)) {
         Some(sign) => Err(format!("U+{:04X} came out raw", u32::from(sign))),
         None => Ok((reading.runbook.is_some(), faults.len() as u64)),
