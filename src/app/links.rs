@@ -44,7 +44,7 @@ impl App {
                 FaultKind::BrokenRunbook { name: named() }
             }
         })?;
-        match read(&loaded.name, &loaded.bytes).runbook {
+        match read(&loaded.file, &loaded.bytes).runbook {
             Some(book) => Ok((book, loaded.origin)),
             None => Err(FaultKind::BrokenRunbook { name: named() }),
         }

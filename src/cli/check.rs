@@ -85,7 +85,7 @@ impl Tally {
                 return;
             }
         };
-        let reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         let mut faults = reading.faults.clone();
         if let Some(book) = &reading.runbook {
             faults.extend(weak_spots(book, &reading.source, app.now().wall.date_naive()));

@@ -8,7 +8,9 @@ pub mod check;
 mod child;
 pub mod format;
 mod ids;
+pub mod index;
 mod model;
+pub mod schema;
 
 pub use child::Child;
 pub use ids::{ChildId, ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};

@@ -23,7 +23,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{Config, Wrong};
 pub use files::{read_whole, write_whole};
 pub use hook::{Hook, HookError};
-pub use library::{Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
+pub use library::{Book, Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use look::{Borders, Color, Look, Setting, ThemeName, Wishes, is_utf8, shows_color};
 pub use outside::{OutsideError, read_short, tell_system_log};
 pub use paths::{FolderPath, Places, Sort, user_home};

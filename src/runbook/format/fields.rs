@@ -99,7 +99,7 @@ pub(super) const UNACTED: &[(&str, &[&str])] = &[
 ];
 
 /// What `must_understand` may name: features the program acts on.
-pub(super) const FEATURES: &[&str] = &[
+pub(in crate::runbook) const FEATURES: &[&str] = &[
     "approval",
     "branch",
     "checklist",

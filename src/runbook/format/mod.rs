@@ -12,6 +12,7 @@ mod nearest;
 mod source;
 mod terms;
 mod tree;
+mod write;
 mod written;
 mod yaml;
 
@@ -19,13 +20,16 @@ mod yaml;
 mod tests;
 
 pub use decode::BUILT_INS;
+pub(super) use decode::FORMAT;
 pub use fault::{Fault, FaultKind, Severity};
+pub(super) use fields::FEATURES;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
+pub use write::{Native, write};
 
 use super::Runbook;
 

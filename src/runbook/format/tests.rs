@@ -4,7 +4,9 @@
 mod broken;
 mod hostile;
 mod hostile_yaml;
+mod schema;
 mod sound;
+mod write;
 mod yaml;
 
 use super::{Fault, Reading, read};

@@ -15,12 +15,6 @@ cli-runbook-no-file = { $path } is not a file
 cli-runbook-outside = { $path } lies outside the folder of the runbook that names it
 cli-runbook-too-large = { $path } is longer than { $limit } bytes, the most a runbook may have
 cli-runbook-unreadable = { $path } cannot be read: { $error }
-cli-runbook-broken = { $count ->
-    [one] 1 error; see: runsheet check { $name }
-   *[other] { $count } errors; see: runsheet check { $name }
-}
-cli-runbook-draft = draft: not in force yet
-cli-runbook-retired = retired: no longer in force
 cli-unknown-session = no session is called that; see: runsheet sessions --all
 cli-unknown-session-near = no session is called that; did you mean { $nearest }?
 cli-ambiguous-session = { $count } sessions have that in their names, give more of it; the newest: { $names }

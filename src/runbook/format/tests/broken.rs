@@ -19,9 +19,9 @@ fn expect(marked: &str, code: &str, path: &str) {
     assert_eq!((place.line, place.column), (line, before.chars().count() + 1), "{text}");
 }
 
-#[test]
-fn every_fault_of_a_field_stands_at_its_place() {
-    let cases = [
+/// Broken runbooks with the code of their one fault and its path; marked as [`expect`] wants them.
+pub(super) fn cases() -> Vec<(String, &'static str, &'static str)> {
+    vec![
         (step("⟦\"timbox\"⟧: \"5m\""), "unknown-field", "steps[0].timbox"),
         (step("\"timebox\": ⟦5⟧"), "type", "steps[0].timebox"),
         (step("\"timebox\": ⟦\"5\"⟧"), "time", "steps[0].timebox"),
@@ -217,8 +217,12 @@ fn every_fault_of_a_field_stands_at_its_place() {
         ),
         ("⟦[⟧1]".to_owned(), "type", ""),
         ("\n\n  ⟦7⟧".to_owned(), "type", ""),
-    ];
-    for (text, code, path) in cases {
+    ]
+}
+
+#[test]
+fn every_fault_of_a_field_stands_at_its_place() {
+    for (text, code, path) in cases() {
         expect(&text, code, path);
     }
 }
