@@ -64,7 +64,9 @@ impl Reading {
 
     fn failed(source: Source, mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(in_order);
-        Self { faults, source, ..Self::default() }
+        let dropped = faults.len().saturating_sub(MAX_FAULTS);
+        faults.truncate(MAX_FAULTS);
+        Self { faults, dropped, source, ..Self::default() }
     }
 }
 
