@@ -10,6 +10,7 @@ pub mod format;
 mod ids;
 mod model;
 pub mod schema;
+pub mod template;
 
 pub use child::Child;
 pub use ids::{ChildId, ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};
