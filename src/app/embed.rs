@@ -94,7 +94,7 @@ impl App {
         if bytes + loaded.bytes.len() > MAX_EMBEDDED {
             return Err(words.with("cli-child-too-large", &[("limit", MAX_EMBEDDED.into())]));
         }
-        let reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         match reading.runbook {
             Some(book) => Ok((source(loaded, book), origin)),
             None => Err(words.with("cli-child-broken", &[("count", reading.faults.len().into())])),
@@ -105,7 +105,7 @@ impl App {
 fn source(loaded: Loaded, book: Runbook) -> Source {
     let sha256 = sha256(&loaded.bytes);
     let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-    Source::new(loaded.name, sha256, text).saying(book)
+    Source::new(loaded.file, sha256, text).saying(book)
 }
 
 fn sha256(bytes: &[u8]) -> String {

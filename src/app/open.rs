@@ -8,11 +8,12 @@ use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::take_over::TakenOver;
 use super::{App, Heard, Live};
-use crate::host::{Host, Request, View};
+use crate::host::{Host, ReadOut, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
-use crate::report::Integrity;
+use crate::report::{Integrity, plan};
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, read};
+use crate::runbook::index::Mark;
 use crate::runbook::{DrillForm, Runbook, Status};
 use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Terminal, person_called};
 use crate::words::render_faults;
@@ -62,7 +63,7 @@ impl App {
             Ok(loaded) => Ok(loaded),
             Err(LibraryError::Unknown { name: unknown, nearest }) => {
                 let by_alert = self.library.list(lang).into_iter().find(|loaded| {
-                    let book = read(&loaded.name, &loaded.bytes).runbook;
+                    let book = read(&loaded.file, &loaded.bytes).runbook;
                     let alerts = |book: &Runbook| book.triggers.iter().any(|t| t.alert.as_deref() == Some(name));
                     book.as_ref().is_some_and(alerts)
                 });
@@ -81,14 +82,29 @@ impl App {
         }
     }
 
+    /// A runbook to be read: the plan, or what is wrong with its file.
+    pub fn text_of(&self, name: &str) -> Result<ReadOut, Fault> {
+        let loaded = self.load(name)?;
+        let reading = read(&loaded.file, &loaded.bytes);
+        let faulty = reading.errors().next().is_some();
+        match &reading.runbook {
+            Some(book) if !faulty => Ok(ReadOut { title: book.title.clone(), text: plan(book, &self.words) }),
+            _ => {
+                let text = String::from_utf8_lossy(&loaded.bytes);
+                let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
+                Ok(ReadOut { title: loaded.file, text: faults })
+            }
+        }
+    }
+
     /// Makes a session of a runbook. An incident and a walkthrough start at once; a drill waits on its briefing
     /// and is written from the first act there.
     pub fn open_runbook(&mut self, name: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), Fault> {
         let loaded = self.load(name)?;
-        let reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         let Some(book) = reading.runbook.clone().filter(|_| reading.errors().next().is_none()) else {
             let text = String::from_utf8_lossy(&loaded.bytes);
-            let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
+            let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
             return Err(Fault::new(FaultKind::Runbook, faults));
         };
         // A contact's name means that contact, from the first entry on.
@@ -169,8 +185,8 @@ impl App {
     fn note_weaknesses(&mut self, reading: &Reading, absent: &[Absent]) {
         let Some(book) = &reading.runbook else { return };
         let mut lines = match book.status {
-            Status::Draft => vec![self.words.say("cli-runbook-draft")],
-            Status::Retired => vec![self.words.say("cli-runbook-retired")],
+            Status::Draft => vec![self.words.mark_whole(&Mark::Draft)],
+            Status::Retired => vec![self.words.mark_whole(&Mark::Retired)],
             Status::Active => Vec::new(),
         };
         let today = self.now().wall.date_naive();

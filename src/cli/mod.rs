@@ -118,13 +118,16 @@ enum Verb {
     Verify(Verify),
     /// Check runbooks and print every fault with its place
     Check {
-        /// Files, or library ids
+        /// Files, folders, or library ids
         #[arg(required = true)]
         files: Vec<String>,
         /// Warnings count as errors
         #[arg(long)]
         strict: bool,
-        /// As JSON
+        /// For people, or for programs
+        #[arg(long, value_enum, default_value = "text")]
+        format: Listing,
+        /// The same as `--format json`
         #[arg(long)]
         json: bool,
     },
@@ -232,6 +235,15 @@ impl From<Show> for View {
 enum Format {
     /// Markdown
     Md,
+    /// JSON
+    Json,
+}
+
+/// Shape of a printed list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Listing {
+    /// Sentences with the lines they are about
+    Text,
     /// JSON
     Json,
 }
@@ -357,7 +369,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             let wish = verify::Wish { sign: asked.sign, syslog: asked.syslog, json: asked.json };
             verify::verify(&app, &asked.session, &proof, &wish)
         }
-        Some(Verb::Check { files, strict, json }) => check::check(&app, &files, strict, json),
+        Some(Verb::Check { files, strict, format, json }) => {
+            check::check(&app, &files, check::Manner { strict, json: json || format == Listing::Json })
+        }
         Some(Verb::New(asked)) => new::begin(&app, asked),
         Some(Verb::Convert(asked)) => convert::convert(&app, &asked),
         // Answered above.

@@ -8,6 +8,7 @@ pub mod check;
 mod child;
 pub mod format;
 mod ids;
+pub mod index;
 mod model;
 pub mod schema;
 pub mod template;

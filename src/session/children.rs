@@ -7,8 +7,9 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::decide::Draft;
+use super::flow::waits_for_end;
 use super::{ChildState, Event, Kind, Life, Outcome, Person, ReopenCause, RuleOutCause, Source, State, Status};
-use crate::runbook::{ChildId, Runbook, Step, StepId, VariableKind};
+use crate::runbook::{ChildId, Milestone, Runbook, Step, StepId, VariableKind};
 
 /// How deep runbooks may lie in each other: that of the session is at zero.
 pub const MAX_CHILD_DEPTH: usize = 5;
@@ -137,7 +138,8 @@ impl<'a> Draft<'a> {
         true
     }
 
-    /// The child's end: what was not reached in it is passed by, and the flow goes on where it was entered.
+    /// The child's end: what was not reached in it is passed by, and the flow goes on where it was entered. What its plan
+    /// has for after the end (hotwash, written report) waits for the end of the session.
     pub(super) fn return_from(&mut self, child: &ChildId) {
         let Some(state) = self.state.children.get(child).filter(|state| state.is_running()).cloned() else { return };
         self.leave_child(child, &state);
@@ -164,7 +166,10 @@ impl<'a> Draft<'a> {
         }
         self.emit(Event::ChildReturned { step: state.caller.clone(), child: child.clone() });
         let book = self.book;
-        for (_, step) in book.steps().filter(|(_, step)| step.id.child().as_ref() == Some(child)) {
+        let own = || book.steps().map(|(_, step)| step).filter(|step| step.id.child().as_ref() == Some(child));
+        let ends = |step: &&Step| step.milestone == Some(Milestone::Ended) && super::exists_in(step, self.state.kind);
+        let end = own().find(ends).and_then(|step| book.place(&step.id));
+        for step in own().filter(|step| end.is_none() || book.place(&step.id) <= end) {
             if *self.state.status(&step.id) == Status::Pending && super::exists_in(step, self.state.kind) {
                 self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::JumpedOver });
             }
@@ -188,15 +193,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether acts move the flow in this step's runbook: a child that was left moves nothing any more.
+    /// Whether a step may lead into another runbook: a child that is over leads nowhere until the session is.
     pub(super) fn is_in_force(&self, step: &StepId) -> bool {
-        let mut level = step.child();
-        while let Some(child) = level {
-            if !self.state.children.get(&child).is_some_and(ChildState::is_running) {
-                return false;
-            }
-            level = child.child();
-        }
-        self.state.life != Life::Terminated
+        self.state.life != Life::Terminated && !waits_for_end(&self.state, step)
     }
 }

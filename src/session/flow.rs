@@ -5,7 +5,9 @@ use chrono::{DateTime, FixedOffset};
 
 use super::decide::Draft;
 use super::people::person_for;
-use super::{Approval, ApprovalSubject, Event, Kind, Outcome, ReopenCause, RuleOutCause, StartCause, State, Status};
+use super::{
+    Approval, ApprovalSubject, ChildState, Event, Kind, Outcome, ReopenCause, RuleOutCause, StartCause, State, Status,
+};
 use crate::runbook::{
     ChildId, Goto, Milestone, NoticeId, ObligationId, OnFailure, Only, OpenFrom, Order, Phase, PhaseId, Runbook, Step,
     StepId,
@@ -47,10 +49,16 @@ fn stands_aside(state: &State, step: &Step) -> bool {
     is_unentered(state, step) || (step.branch && state.steps.get(&step.id).is_some_and(|s| s.aside))
 }
 
+/// Whether a step comes after the end of a child runbook: it waits for the end of the session, as its like there do.
+pub(super) fn waits_for_end(state: &State, step: &StepId) -> bool {
+    !state.life.is_over()
+        && step.child().is_some_and(|child| state.children.get(&child).is_some_and(ChildState::is_over))
+}
+
 /// Whether a pending step has its turn: a jump led to it, or its phase is open and everything before it in a
 /// sequence has an outcome.
 pub(super) fn has_turn(state: &State, book: &Runbook, step: &Step) -> bool {
-    if *state.status(&step.id) != Status::Pending || !exists_in(step, state.kind) {
+    if *state.status(&step.id) != Status::Pending || !exists_in(step, state.kind) || waits_for_end(state, &step.id) {
         return false;
     }
     if state.steps.get(&step.id).is_some_and(|s| s.called) {
@@ -66,7 +74,7 @@ pub(super) fn has_turn(state: &State, book: &Runbook, step: &Step) -> bool {
 
 fn is_behind(state: &State, step: &Step) -> bool {
     let settled = || state.outcome(&step.id).is_some() && state.child_at(&step.id).is_none();
-    !exists_in(step, state.kind) || stands_aside(state, step) || settled()
+    !exists_in(step, state.kind) || stands_aside(state, step) || settled() || waits_for_end(state, &step.id)
 }
 
 /// Steps named by `requires` that do not meet it yet.
@@ -120,8 +128,9 @@ impl Draft<'_> {
 
     /// In every runbook that is being gone through the phases open one after the other.
     fn open_next_phase(&mut self) -> bool {
-        let running = self.state.children.iter().filter(|(_, child)| child.is_running()).map(|(id, _)| id);
-        let levels: Vec<Option<ChildId>> = std::iter::once(None).chain(running.cloned().map(Some)).collect();
+        let over = self.state.life.is_over();
+        let live = self.state.children.iter().filter(|(_, child)| over || !child.is_over()).map(|(id, _)| id);
+        let levels: Vec<Option<ChildId>> = std::iter::once(None).chain(live.cloned().map(Some)).collect();
         let Some(phase) = levels.iter().find_map(|level| self.next_phase(level.as_ref())) else { return false };
         self.emit(Event::PhaseOpened { phase });
         true

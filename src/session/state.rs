@@ -189,6 +189,11 @@ impl ChildState {
     pub fn is_running(&self) -> bool {
         self.returned.is_none()
     }
+
+    /// Whether it came to its end.
+    pub fn is_over(&self) -> bool {
+        self.returned.is_some()
+    }
 }
 
 /// Where a step stands.

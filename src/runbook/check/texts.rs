@@ -45,6 +45,26 @@ fn walk(source: &Source, node: &Node, path: &Path, command: bool, faults: &mut V
     }
 }
 
+/// A text and where it stands.
+pub(super) struct Visit<'a> {
+    pub node: &'a Node,
+    pub path: &'a Path,
+    pub text: &'a str,
+}
+
+/// Shows every text below a node.
+pub(super) fn visit(node: &Node, path: &Path, see: &mut impl FnMut(Visit)) {
+    if let Some(text) = node.text() {
+        see(Visit { node, path, text });
+    }
+    for (i, item) in node.items().iter().enumerate() {
+        visit(item, &path.index(i), see);
+    }
+    for entry in node.entries() {
+        visit(&entry.node, &path.key(&entry.key), see);
+    }
+}
+
 fn todo(text: &str) -> Option<(usize, &'static str)> {
     let whole = |at: usize, word: &str| {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');

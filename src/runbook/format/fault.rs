@@ -324,6 +324,40 @@ pub enum FaultKind {
         /// The obligation.
         obligation: String,
     },
+    /// Something is to be settled, and nothing in the plan opens it.
+    NeverOpened {
+        /// The obligation.
+        obligation: String,
+    },
+    /// A limit without a number.
+    VagueLimit {
+        /// The words.
+        phrase: String,
+    },
+    /// A runbook that is nowhere.
+    UnknownRunbook {
+        /// The name it is given.
+        name: String,
+        /// The name there is that it is nearest to.
+        suggestion: Option<String>,
+    },
+    /// A runbook outside of the folder of the one that names it.
+    RunbookOutside {
+        /// Its path.
+        name: String,
+    },
+    /// A runbook that cannot be read, or has errors.
+    BrokenRunbook {
+        /// Its name.
+        name: String,
+    },
+    /// A runbook that leads back into the one that leads into it.
+    LeadsBack {
+        /// Its name.
+        name: String,
+    },
+    /// A runbook that replaces itself.
+    SupersedesItself,
     /// A note to oneself that was left.
     Todo {
         /// The word found.
@@ -400,6 +434,13 @@ impl FaultKind {
             Self::NeverReady { .. } => "never-ready",
             Self::TimerNeverStarts { .. } => "never-starts",
             Self::NeverClosed { .. } => "never-closed",
+            Self::NeverOpened { .. } => "never-opened",
+            Self::VagueLimit { .. } => "vague-limit",
+            Self::UnknownRunbook { .. } => "unknown-runbook",
+            Self::RunbookOutside { .. } => "outside",
+            Self::BrokenRunbook { .. } => "broken-runbook",
+            Self::LeadsBack { .. } => "leads-back",
+            Self::SupersedesItself => "supersedes-itself",
             Self::Todo { .. } => "todo",
             Self::Typographic { .. } => "typographic",
             Self::Placeholder { .. } => "placeholder",
@@ -423,6 +464,10 @@ impl FaultKind {
             | Self::NeverReady { .. }
             | Self::TimerNeverStarts { .. }
             | Self::NeverClosed { .. }
+            | Self::NeverOpened { .. }
+            | Self::VagueLimit { .. }
+            | Self::LeadsBack { .. }
+            | Self::SupersedesItself
             | Self::Todo { .. }
             | Self::Typographic { .. }
             | Self::Placeholder { .. }

@@ -34,6 +34,9 @@ pub use write::{Native, native, write};
 
 use super::Runbook;
 
+/// Endings of the names of files that hold runbooks, in small letters.
+pub const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
+
 /// What reading a file gave.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {

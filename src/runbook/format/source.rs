@@ -115,6 +115,14 @@ impl Source {
         }
     }
 
+    /// The node a path leads to.
+    pub fn at(&self, path: &Path) -> Option<&Node> {
+        path.0.iter().try_fold(self.root.as_ref()?, |node, part| match part {
+            Part::Key(key) => node.get(key),
+            Part::Index(index) => node.items().get(*index),
+        })
+    }
+
     /// What to point at for a part of the runbook: the name of an entry, the head of an item, a plain value
     /// whole. Nothing where the path leads nowhere.
     pub fn name_or_head(&self, path: &Path) -> Option<Range<usize>> {

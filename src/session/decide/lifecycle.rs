@@ -1,11 +1,11 @@
 //! Opening, starting, pausing, ending, terminating, converting.
 
-use super::super::flow::exists_in;
+use super::super::flow::{exists_in, waits_for_end};
 use chrono::{DateTime, FixedOffset};
 
 use super::super::{Gate, Kind, Life, Person, RuleOutCause, Source, StartCause, Status, Terminal};
 use super::{Draft, Event, Refusal};
-use crate::runbook::{Authority, ChildId, DrillForm, Milestone, OpenFrom, Step, StepId, VariableKind};
+use crate::runbook::{Authority, ChildId, DrillForm, Milestone, ObligationId, OpenFrom, Step, StepId, VariableKind};
 use crate::time::Span;
 
 impl<'a> Draft<'a> {
@@ -155,7 +155,8 @@ impl<'a> Draft<'a> {
             if end_step.is_some_and(|end_step| step.id == end_step.id) {
                 break;
             }
-            if *self.state.status(&step.id) == Status::Pending && exists_in(step, self.state.kind) {
+            let open = *self.state.status(&step.id) == Status::Pending && !waits_for_end(&self.state, &step.id);
+            if open && exists_in(step, self.state.kind) {
                 self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::JumpedOver });
             }
         }
@@ -174,8 +175,8 @@ impl<'a> Draft<'a> {
     /// Everything that speaks against the end, as one gate.
     pub(super) fn check_end(&mut self, end_step: Option<&StepId>) {
         let criteria = self.book.exit_criteria.len().saturating_sub(self.state.exit_criteria.len());
-        let obligations: Vec<_> =
-            self.state.obligations.iter().filter(|(_, o)| o.is_open()).map(|(id, _)| id.clone()).collect();
+        let owed = self.state.obligations.iter().filter(|(_, owed)| owed.is_open()).map(|(id, _)| id);
+        let obligations: Vec<_> = owed.filter(|id| !self.is_closed_later(end_step, id)).cloned().collect();
         let notices: Vec<_> =
             self.state.notices.iter().filter(|(_, n)| n.due_since.is_some()).map(|(id, _)| id.clone()).collect();
         let active: Vec<_> = self
@@ -188,6 +189,17 @@ impl<'a> Draft<'a> {
         if criteria > 0 || !obligations.is_empty() || !notices.is_empty() || !active.is_empty() {
             self.gate(Gate::EndOpen { criteria, obligations, notices, active });
         }
+    }
+
+    /// Whether the plan settles what is owed after the end: it is no reason to put the end off.
+    fn is_closed_later(&self, end_step: Option<&StepId>, owed: &ObligationId) -> bool {
+        let end = end_step.and_then(|step| self.book.place(step));
+        let later = |step: &Step| match step.id.child() {
+            Some(_) => waits_for_end(&self.state, &step.id),
+            None => end.is_some() && self.book.place(&step.id) > end,
+        };
+        let closes = |step: &Step| step.closes.contains(owed) && exists_in(step, self.state.kind);
+        self.book.steps().any(|(_, step)| later(step) && closes(step) && self.state.outcome(&step.id).is_none())
     }
 
     /// The step that ends the response: the first that has no outcome, else the first there is.

@@ -57,7 +57,7 @@ fn a_step_with_a_runbook_enters_it_and_comes_back_done() {
     run.act(done("b/x")).act(done("b/y")).actives(&["b", "b/z"]);
     run.act(done("b/z")).actives(&["c"]);
     assert!(run.is_done("b"), "its runbook is through");
-    assert!(run.is_ruled_out("b/late"), "what comes behind the child's end belongs to the plan around it");
+    assert!(run.is_pending("b/late"), "what comes behind the child's end waits for the end of the whole");
     run.has(&Event::ChildReturned { step: id("b"), child: "b".into() });
     run.log_is_replayed();
 }
@@ -109,6 +109,31 @@ fn goto_end_in_a_child_is_its_end_and_not_the_sessions() {
     let mut run = started(Kind::Incident, outer(json!({ "runbook": "quits" })), vec![("quits", quits)]);
     run.act(done("a")).act(choose("b/p", 0)).actives(&["c"]);
     assert!(run.is_ruled_out("b/q") && !run.session.state().end_proposed);
+}
+
+#[test]
+fn what_comes_after_a_childs_end_is_done_after_the_end_of_the_session() {
+    let mut book = outer(json!({ "runbook": "inner" }));
+    merge(
+        &mut book,
+        json!({ "phases": [phase("first", vec![step_with("b", json!({ "runbook": "inner" }))]),
+        phase("last", vec![step_with("d", json!({ "milestone": "ended" })), step("e")])] }),
+    );
+    let mut child = inner();
+    merge(
+        &mut child,
+        json!({ "obligations": { "idle": { "title": "Idle" }, "report": { "title": "R", "from": "ended" } },
+        "phases": [phase("one", vec![step_with("z", json!({ "milestone": "ended" })), step_with("late", json!({ "closes": ["report"] }))])] }),
+    );
+    let mut run = started(Kind::Incident, book, vec![("inner", child)]);
+    run.act(done("b/z")).actives(&["d"]);
+    assert!(run.owes("b/report"));
+    run.act(done("d"));
+    assert!(run.session.state().life.is_over(), "what the plan settles afterwards does not put the end off");
+    run.actives(&["b/late"]);
+    run.act(done("b/late")).actives(&["e"]);
+    assert!(!run.owes("b/report"));
+    run.log_is_replayed();
 }
 
 #[test]
