@@ -6,8 +6,11 @@ mod about;
 mod act;
 mod answer;
 mod check;
+mod convert;
 mod exit;
 mod input;
+mod made;
+mod new;
 mod output;
 mod report;
 mod run;
@@ -128,6 +131,10 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Begin a runbook of your own: a whole one to change, explained line by line
+    New(new::Begin),
+    /// Write a runbook anew in YAML or JSON, whatever it is written in
+    Convert(convert::Convert),
     /// Print the JSON Schema of runbooks: an editor completes and checks by it
     Schema,
     /// Print what makes a shell complete the command line
@@ -365,6 +372,8 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Check { files, strict, format, json }) => {
             check::check(&app, &files, check::Manner { strict, json: json || format == Listing::Json })
         }
+        Some(Verb::New(asked)) => new::begin(&app, asked),
+        Some(Verb::Convert(asked)) => convert::convert(&app, &asked),
         // Answered above.
         Some(Verb::Schema | Verb::Completions { .. } | Verb::Man { .. }) => Exit::Fine,
     };

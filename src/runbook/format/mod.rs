@@ -29,7 +29,8 @@ pub use limits::{
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
-pub use write::{Native, write};
+pub(super) use write::yaml_text;
+pub use write::{Native, native, write};
 
 use super::Runbook;
 
