@@ -27,6 +27,7 @@ impl Words {
             FaultKind::Utf16 => self.say("fault-utf16"),
             FaultKind::NotUtf8 { byte } => quoted("fault-not-utf8", "byte", &format!("0x{byte:02X}")),
             FaultKind::OtherSpelling { ending } => quoted("fault-spelling", "ending", ending),
+            FaultKind::NoProcedure => self.say("fault-no-procedure"),
             FaultKind::Syntax(syntax) => self.syntax(*syntax),
             FaultKind::TooDeep { limit } => self.with("fault-too-deep", &[("limit", (*limit).into())]),
             FaultKind::TooManyNodes { limit } => self.with("fault-too-many-nodes", &[("limit", (*limit).into())]),
@@ -127,6 +128,7 @@ impl Words {
             FaultKind::Utf16 => self.say("fault-utf16-help"),
             FaultKind::NotUtf8 { .. } => self.say("fault-not-utf8-help"),
             FaultKind::OtherSpelling { .. } => self.say("fault-spelling-help"),
+            FaultKind::NoProcedure => self.say("fault-no-procedure-help"),
             FaultKind::Syntax(syntax) => self.syntax_help(*syntax)?,
             FaultKind::TooDeep { .. }
             | FaultKind::TooManyNodes { .. }

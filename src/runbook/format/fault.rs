@@ -69,6 +69,8 @@ pub enum FaultKind {
         /// `yaml`, `md`….
         ending: String,
     },
+    /// A page that tells of no step.
+    NoProcedure,
     /// No JSON.
     Syntax(Syntax),
     /// Values lie too deep in each other.
@@ -341,6 +343,7 @@ impl FaultKind {
             | Self::TooLong { .. } => "limit",
             Self::Utf16 | Self::NotUtf8 { .. } => "encoding",
             Self::OtherSpelling { .. } => "spelling",
+            Self::NoProcedure => "no-procedure",
             Self::Syntax(_) => "syntax",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnknownField { .. } => "unknown-field",
@@ -392,7 +395,8 @@ impl FaultKind {
     /// How bad it is unless the place makes it worse.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnknownField { .. }
+            Self::NoProcedure
+            | Self::UnknownField { .. }
             | Self::WarnsTooLate { .. }
             | Self::OverrunWithoutTimebox
             | Self::UnknownVariable { .. }

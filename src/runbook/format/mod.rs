@@ -7,11 +7,13 @@ mod fault;
 mod fields;
 mod json;
 mod limits;
+mod markdown;
 mod names;
 mod nearest;
 mod source;
 mod terms;
 mod tree;
+mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ pub use fault::{Fault, FaultKind, Severity};
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };
+pub use markdown::Recognised;
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax};
 pub use tree::{Entry, Node, Shape, Value};
@@ -40,6 +43,8 @@ pub struct Reading {
     pub unacted: Vec<Unacted>,
     /// The text, and where its fields stand.
     pub source: Source,
+    /// What was recognised, where that had to be: in a Markdown page.
+    pub recognised: Option<Recognised>,
 }
 
 impl Reading {
@@ -83,10 +88,40 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) => Source::new(text),
         Err(fault) => return Reading::failed(Source::default(), vec![*fault]),
     };
-    let (root, mut faults) = json::tree(&source);
+    if is_markdown(name) {
+        return page(source, name);
+    }
+    let (root, faults) = json::tree(&source);
     let Some(root) = root else { return Reading::failed(source, faults) };
     let decoded = decode::runbook(&source, &root);
     source.root = Some(root);
+    whole(source, faults, decoded)
+}
+
+/// Reads a Markdown page. One without a procedure has a text and no runbook.
+fn page(mut source: Source, name: &str) -> Reading {
+    let page = markdown::read(&source, name);
+    source.root = Some(page.root);
+    let mut reading = match page.decoded {
+        Some(decoded) => whole(source, page.faults, decoded),
+        None => {
+            let mut reading = Reading::failed(source, page.faults);
+            if reading.errors().next().is_none() {
+                reading.faults.push(whole_file(FaultKind::NoProcedure));
+            }
+            reading
+        }
+    };
+    reading.recognised = Some(page.recognised);
+    reading
+}
+
+fn is_markdown(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "md" | "markdown"))
+}
+
+fn whole(source: Source, mut faults: Vec<Fault>, decoded: decode::Decoded) -> Reading {
     faults.extend(decoded.faults);
     faults.sort_by_key(in_order);
     let mut dropped = decoded.dropped;
@@ -99,6 +134,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         dropped,
         unacted: decoded.unacted.into_iter().map(|(field, count)| Unacted { field, count }).collect(),
         source,
+        recognised: None,
     }
 }
 
@@ -110,7 +146,7 @@ fn in_order(fault: &Fault) -> usize {
 fn other_spelling(name: &str) -> Option<String> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
-    matches!(ending.as_str(), "yaml" | "yml" | "md" | "markdown").then_some(ending)
+    matches!(ending.as_str(), "yaml" | "yml").then_some(ending)
 }
 
 fn whole_file(kind: FaultKind) -> Fault {

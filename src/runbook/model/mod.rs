@@ -48,6 +48,8 @@ pub struct Runbook {
     pub tags: Vec<String>,
     /// BCP 47 tag of its texts.
     pub language: Option<String>,
+    /// What else there is to know before it is begun, text by text.
+    pub background: Vec<String>,
     /// How one knows that it applies.
     pub triggers: Vec<Trigger>,
     /// Ticked before step one.
@@ -213,6 +215,8 @@ pub struct Variable {
     pub env: Option<String>,
     /// When it is asked.
     pub ask: VariableAsk,
+    /// Text that stands for it in commands, beside `$name`: `<host>`.
+    pub placeholder: Option<String>,
 }
 
 /// What counts as a value of a variable.

@@ -30,6 +30,8 @@ pub struct Phase {
     pub order: Order,
     /// Its steps.
     pub steps: Vec<Step>,
+    /// What the author says after them.
+    pub note: Option<String>,
 }
 
 /// How the steps of a phase follow each other.
@@ -109,6 +111,8 @@ pub struct Step {
     pub estimate: bool,
     /// What to say aloud.
     pub says: Option<String>,
+    /// What the author says after all else.
+    pub note: Option<String>,
 }
 
 impl Step {
@@ -147,6 +151,7 @@ impl Step {
             planned: None,
             estimate: false,
             says: None,
+            note: None,
         }
     }
 }
@@ -170,6 +175,8 @@ pub struct Command {
     pub capture: Option<String>,
     /// Warning.
     pub danger: Option<String>,
+    /// What the author says after it.
+    pub note: Option<String>,
 }
 
 /// Who reads a command.
