@@ -4,6 +4,7 @@
 //! Sentences that come back are already in the reader's language and printable.
 
 use crate::runbook::DrillForm;
+use crate::runbook::index::Index;
 use crate::session::{Command, Due, Kind, LeaveCause, Person, Refusal, Seq, Session};
 use crate::time::Moment;
 
@@ -27,8 +28,15 @@ pub trait Host {
     /// Records what has come due by now; returns what was noticed.
     fn notice_due(&mut self) -> Vec<Due>;
 
-    /// Running sessions and the library, newest and nearest first.
-    fn catalogue(&mut self) -> Catalogue;
+    /// Begins to look for what can be opened. The names are there at once; what the files hold comes with
+    /// [`Host::collect`], and until all of it did the catalogue is filling.
+    fn look_around(&mut self);
+
+    /// Unfinished sessions and the library, as far as they are known: newest and nearest first.
+    fn catalogue(&self) -> &Catalogue;
+
+    /// What a runbook of the catalogue says, to be read: the plan as one text, or what is wrong with its file.
+    fn read_out(&self, runbook: &str) -> Result<ReadOut, String>;
 
     /// Makes a new session of a runbook and goes on it; an incident and a walkthrough start at once.
     fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String>;
@@ -42,7 +50,7 @@ pub trait Host {
     /// Writes the report beside the journal; says where.
     fn write_report(&mut self) -> Result<String, String>;
 
-    /// Takes in what the journal's thread reported since; returns whether anything changed.
+    /// Takes in what other threads reported since; returns whether anything changed.
     fn collect(&mut self) -> bool;
 
     /// What there is to know about the place the program runs in; each is told once.
@@ -137,12 +145,23 @@ pub struct Shelter {
 }
 
 /// What can be opened.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// Sessions that are not over.
     pub sessions: Vec<SessionCard>,
     /// Runbooks found.
-    pub runbooks: Vec<RunbookCard>,
+    pub index: Index,
+    /// Files and sessions nobody has looked into yet.
+    pub unread: usize,
+}
+
+/// A text to be read from beginning to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOut {
+    /// What it is about.
+    pub title: String,
+    /// The text, printable line by line.
+    pub text: String,
 }
 
 /// An unfinished session in the library.
@@ -156,19 +175,4 @@ pub struct SessionCard {
     pub title: String,
     /// How it stands, as a sentence: step, time of the last entry, who is on it.
     pub standing: String,
-}
-
-/// A runbook in the library.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunbookCard {
-    /// What to open it by.
-    pub id: String,
-    /// Its title; a broken file's name.
-    pub title: String,
-    /// One line about it, or what is wrong with it.
-    pub about: String,
-    /// Words it is found by: symptoms, alerts, services, tags.
-    pub keywords: String,
-    /// Faults keep it from being run.
-    pub broken: bool,
 }

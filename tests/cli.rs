@@ -100,6 +100,78 @@ fn check_names_every_fault_with_its_place_and_counts_them() {
 }
 
 #[test]
+fn check_walks_a_folder_and_no_broken_file_hides_the_next() {
+    let home = Home::new();
+    fs::create_dir_all(home.path().join("books/sub")).unwrap();
+    home.file("books/a.yaml", "format: runbook/1\nid: a\n  title: A\n");
+    home.file("books/sub/b.json", SHORT);
+    home.file("books/sub/c.yml", "format: runbook/1\nid: c\ntitle: C\nsteps:\n  - title: One\n    timebox: 5\n");
+    home.file("books/notes.txt", "no runbook");
+    let called = call(&home, &["check", "books"]);
+    called.ends(3).prints("books/a.yaml:3:").prints("books/sub/c.yml:6:14").prints("3 files, 2 errors");
+    let findings = call(&home, &["check", "books", "--format", "json"]).ends(3).json();
+    let files: Vec<_> = findings.as_array().unwrap().iter().map(|finding| finding["file"].clone()).collect();
+    assert!(files.contains(&"books/a.yaml".into()) && files.contains(&"books/sub/c.yml".into()), "{files:?}");
+    fs::create_dir(home.path().join("bare")).unwrap();
+    call(&home, &["check", "bare"]).ends(4).complains("bare");
+}
+
+#[test]
+fn check_names_runbooks_that_are_nowhere_outside_broken_or_lead_back() {
+    let home = Home::new();
+    fs::create_dir_all(home.path().join("books/sub")).unwrap();
+    let book = |id: &str, runbook: &str| {
+        format!("format: runbook/1\nid: {id}\ntitle: T\nsteps:\n  - title: One\n    runbook: {runbook}\n")
+    };
+    home.file("out.json", SHORT);
+    home.file("books/main.yaml", book("main", "sub/child.yaml"));
+    home.file("books/sub/child.yaml", book("child", "./grandchild.yaml"));
+    home.file("books/sub/grandchild.yaml", book("main", "nothing"));
+    home.file("books/fine.yaml", book("fine", "disk.json"));
+    home.file("books/disk.json", SHORT);
+    home.file("books/away.yaml", book("away", "../out.json"));
+    home.file("books/broken.yaml", book("broken", "sub/bad.yaml"));
+    home.file("books/sub/bad.yaml", "a: [\n");
+    home.file("books/near.yaml", book("near", "mes-app-server-outag"));
+    let codes = |file: &str| -> Vec<(String, u64)> {
+        let findings = call(&home, &["check", file, "--json"]).json();
+        let codes = findings.as_array().unwrap().iter();
+        codes.map(|found| (found["code"].as_str().unwrap().to_owned(), found["column"].as_u64().unwrap())).collect()
+    };
+    let one = |code: &str| vec![(code.to_owned(), 14)];
+    assert_eq!(codes("books/main.yaml"), one("leads-back"));
+    assert_eq!(codes("books/sub/grandchild.yaml"), one("unknown-runbook"));
+    assert_eq!(codes("books/fine.yaml"), []);
+    assert_eq!(codes("books/away.yaml"), one("outside"));
+    assert_eq!(codes("books/broken.yaml"), one("broken-runbook"));
+    call(&home, &["check", "books/near.yaml"]).ends(3).prints("mes-app-server-outage");
+    call(&home, &["check", "books/main.yaml"]).ends(0);
+    call(&home, &["check", "books/main.yaml", "--strict"]).ends(3);
+}
+
+#[test]
+fn a_runbook_in_yaml_is_run_and_its_record_needs_the_file_no_more() {
+    let home = Home::new();
+    let text = "format: runbook/1\nid: disk\ntitle: Disk full\nsteps:\n  - title: Find what grows\n    checklist: [Largest folder known]\n  - title: Empty it\n";
+    let book = home.file("disk.yaml", text).display().to_string();
+    let clock = afternoon();
+    let mut app = home.app("wei", Lang::En, &clock);
+    app.open_runbook(&book, Kind::Incident, None).unwrap_or_else(|fault| panic!("{}", fault.message));
+    let step = app.session().unwrap().book().steps().next().unwrap().1.id.clone();
+    app.submit(Ask::Tick { step: step.clone(), item: ItemKey::Check(0) }.into()).unwrap();
+    assert!(app.leave(LeaveCause::Left));
+    let name = app.live().unwrap().name().unwrap().to_owned();
+    drop(app);
+    fs::remove_file(&book).unwrap();
+    let mut app = home.app("wei", Lang::En, &clock);
+    app.resume_session(&name).unwrap_or_else(|fault| panic!("{}", fault.message));
+    app.submit(Ask::CompleteStep { step }.into()).unwrap();
+    assert!(app.leave(LeaveCause::Left));
+    call(&home, &["report", &name]).ends(0).prints("Disk full").prints("Find what grows");
+    call(&home, &["verify", &name]).ends(0);
+}
+
+#[test]
 fn check_of_what_is_no_runbook_says_so_and_ends_as_promised() {
     let home = Home::new();
     let path = |name: &str, bytes: &[u8]| home.file(name, bytes).display().to_string();

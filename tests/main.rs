@@ -2,6 +2,7 @@
 //! the true loop, and runs of the program in a real terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod authors;
 mod cli;
 mod faults;
 mod fuzz;

@@ -1,13 +1,13 @@
-//! What can be opened: the sessions in the state folder and the runbooks of the library.
+//! The sessions in the state folder, and how each of them stands.
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::{App, Fault};
-use crate::host::{Catalogue, RunbookCard, SessionCard};
-use crate::journal::{self, Journal, Seated, seats};
-use crate::runbook::format::{Severity, read};
-use crate::runbook::{Runbook, Status};
-use crate::session::{Kind, Life, Person, Session};
+use crate::host::SessionCard;
+use crate::journal::{self, Journal, Recovery, Seated, seats};
+use crate::session::{Event, Kind, Life, Person, Session};
 use crate::text::printable;
 use crate::words::{Names, SessionLabel, Words};
 
@@ -59,6 +59,56 @@ impl Standing {
         self.on_it.iter().map(name).collect()
     }
 
+    /// The runbook that was drilled in it and the day on which the drill came to its end; none of any other session.
+    pub fn drilled(&self) -> Option<(String, NaiveDate)> {
+        let state = self.session.state();
+        if state.kind != Kind::Drill || state.life != Life::Ended {
+            return None;
+        }
+        let ends = |event: &Event| matches!(event, Event::SessionEnded { .. });
+        let end = self.session.log().iter().rev().find(|row| !row.withdrawn && row.entry.events.iter().any(ends))?;
+        Some((self.session.book().id.to_string(), end.entry.at.wall.date_naive()))
+    }
+
+    /// What a session's record says, without asking anybody what is wrong with one that cannot be read.
+    pub(super) fn of(found: journal::Found) -> Option<Self> {
+        let (_, recovery) = Journal::watch(&found.folders).ok()?;
+        let opened = recovery.entries.iter().any(|entry| entry.opens().is_some());
+        opened.then(|| Self::told(found, recovery))
+    }
+
+    fn told(found: journal::Found, recovery: Recovery) -> Self {
+        let damaged = recovery.damaged;
+        let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
+        let on_it = seats(&found.folders.existing());
+        Self { name: found.name, number: found.number, session, on_it, damaged }
+    }
+
+    /// The session as the library lists it.
+    pub(super) fn card(&self, words: &Words) -> SessionCard {
+        let session = &self.session;
+        let step = session.current_step().map(|step| Names::step(session, &step)).unwrap_or_default();
+        let last = session.log().last().map(|row| row.entry.at.wall.format("%m-%d %H:%M").to_string());
+        let (state, last) = (words.session_state(self.label()), last.unwrap_or_default());
+        let args = [("state", (&state).into()), ("step", (&step).into()), ("last", (&last).into())];
+        let mut says = words.with("cli-standing", &args);
+        says.push_str(&self.held(words));
+        if let Some(number) = self.number {
+            says.push_str(&words.with("cli-standing-number", &[("number", u64::from(number).into())]));
+        }
+        let title = session.book().title.clone();
+        SessionCard { name: self.name.clone(), kind: session.state().kind, title, standing: says }
+    }
+
+    /// Who is on it, as the end of a sentence; empty when nobody is.
+    pub fn held(&self, words: &Words) -> String {
+        let people = self.people(words);
+        if people.is_empty() {
+            return String::new();
+        }
+        words.with("cli-standing-held", &[("names", (&words.list(&people)).into())])
+    }
+
     /// Word for how it stands.
     pub fn label(&self) -> SessionLabel {
         match self.session.state().life {
@@ -73,7 +123,7 @@ impl Standing {
 }
 
 /// Sessions looked into; older ones are opened by name.
-const LOOKED_INTO: usize = 200;
+pub(super) const LOOKED_INTO: usize = 200;
 
 /// Every session in the state folder, newest first; folders without a readable journal are left out.
 pub fn standings(app: &App) -> Vec<Standing> {
@@ -107,77 +157,7 @@ pub(super) fn with_work_left(app: &App, names: &[String]) -> Vec<journal::Found>
 fn look(app: &App, found: journal::Found) -> Result<Standing, Fault> {
     let (_, recovery) = Journal::watch(&found.folders).map_err(|error| app.record_fault(&error))?;
     app.whole(&recovery, &found)?;
-    let damaged = recovery.damaged;
-    let session = Session::replay(recovery.entries.into_iter().map(Arc::new));
-    let on_it = seats(&found.folders.existing());
-    Ok(Standing { name: found.name, number: found.number, session, on_it, damaged })
-}
-
-pub(super) fn catalogue(app: &App) -> Catalogue {
-    let sessions =
-        standings(app).into_iter().filter(Standing::is_unfinished).map(|standing| card(app, &standing)).collect();
-    let listed = app.library.list(app.words.lang().tag());
-    let runbooks = listed.iter().map(|loaded| {
-        let reading = read(&loaded.name, &loaded.bytes);
-        let errors = reading.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        match reading.runbook {
-            Some(book) if errors == 0 => sound(app, loaded.name.clone(), &book),
-            _ => RunbookCard {
-                id: loaded.name.clone(),
-                title: loaded.name.clone(),
-                about: app
-                    .words
-                    .with("cli-runbook-broken", &[("count", errors.into()), ("name", (&loaded.name).into())]),
-                keywords: String::new(),
-                broken: true,
-            },
-        }
-    });
-    Catalogue { runbooks: runbooks.collect(), sessions }
-}
-
-fn card(app: &App, standing: &Standing) -> SessionCard {
-    let words = &app.words;
-    let session = &standing.session;
-    let step = session.current_step().map(|step| Names::step(session, &step)).unwrap_or_default();
-    let last = session.log().last().map(|row| row.entry.at.wall.format("%m-%d %H:%M").to_string()).unwrap_or_default();
-    let state = words.session_state(standing.label());
-    let mut says =
-        words.with("cli-standing", &[("state", (&state).into()), ("step", (&step).into()), ("last", (&last).into())]);
-    says.push_str(&on_it(app, standing));
-    if let Some(number) = standing.number {
-        says.push_str(&words.with("cli-standing-number", &[("number", u64::from(number).into())]));
-    }
-    SessionCard {
-        name: standing.name.clone(),
-        kind: session.state().kind,
-        title: session.book().title.clone(),
-        standing: says,
-    }
-}
-
-/// Who is on a session, as the end of a sentence; empty when nobody is.
-pub fn on_it(app: &App, standing: &Standing) -> String {
-    let people = standing.people(&app.words);
-    if people.is_empty() {
-        return String::new();
-    }
-    app.words.with("cli-standing-held", &[("names", (&app.words.list(&people)).into())])
-}
-
-fn sound(app: &App, id: String, book: &Runbook) -> RunbookCard {
-    let mut keywords: Vec<String> = Vec::new();
-    for trigger in &book.triggers {
-        keywords.push(trigger.text.clone());
-        keywords.extend(trigger.alert.clone());
-    }
-    keywords.extend(book.services.iter().chain(&book.tags).cloned());
-    let about = match book.status {
-        Status::Draft => app.words.say("cli-runbook-draft"),
-        Status::Retired => app.words.say("cli-runbook-retired"),
-        Status::Active => book.summary.clone().or_else(|| book.impact.clone()).unwrap_or_default(),
-    };
-    RunbookCard { id, title: book.title.clone(), about, keywords: keywords.join("\n"), broken: false }
+    Ok(Standing::told(found, recovery))
 }
 
 /// Whether a report is owed for this kind of session.

@@ -3,13 +3,16 @@
 mod attach;
 mod breaches;
 mod catalogue;
+mod embed;
 mod from_outside;
+mod links;
 mod live;
 mod open;
 mod plain;
 mod remarks;
 mod screen;
 mod sentences;
+mod survey;
 mod take_over;
 mod verify;
 
@@ -22,7 +25,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 
 use crate::dialog::run::Wake;
-use crate::host::{Catalogue, Host, Overtaken, Request, Saving};
+use crate::host::{Catalogue, Host, Overtaken, ReadOut, Request, Saving};
 use crate::journal::{Ladder, Seated, Shelf, WriterReport};
 use crate::runbook::{DrillForm, Runbook};
 use crate::session::{
@@ -37,13 +40,14 @@ use crate::world::{
 
 use attach::attach;
 use breaches::Breaches;
-pub use catalogue::{Standing, on_it, owes_report, standings, survey};
+pub use catalogue::{Standing, owes_report, standings, survey};
 pub use from_outside::{NotRecorded, Recorded};
 pub use live::Live;
 pub use open::{Fault, FaultKind, ReadSession};
 pub use plain::run_plain;
 use remarks::Hidden;
 pub use screen::run_screen;
+use survey::{Pieces, Survey};
 pub use verify::{Proof, Verified};
 
 /// Longest wait for the journal when the program must go.
@@ -78,6 +82,12 @@ pub struct App {
     breaches: Breaches,
     ear: Ear,
     reports: Receiver<Heard>,
+    /// What can be opened, as long as nothing is.
+    catalogue: Catalogue,
+    /// What is still being found of it.
+    pieces: Option<Pieces>,
+    /// What the files of the library hold may come after the first frame.
+    names_first: bool,
     /// Whoever resumes ends their own other terminals first.
     takes_over: bool,
 }
@@ -160,6 +170,9 @@ impl App {
             breaches: Breaches::default(),
             ear: Ear { told, waker: Waker::default() },
             reports,
+            catalogue: Catalogue::default(),
+            pieces: None,
+            names_first: false,
             takes_over: false,
         })
     }
@@ -261,6 +274,29 @@ impl App {
         }
         self.collect();
         true
+    }
+
+    /// Takes in what was found of the library since; whether anything was.
+    fn take_pieces(&mut self) -> bool {
+        let found: Vec<_> = self.pieces.iter().flat_map(Receiver::try_iter).flatten().collect();
+        if found.is_empty() {
+            return false;
+        }
+        survey::take_in(&mut self.catalogue, found);
+        self.hidden.look_through(&self.catalogue);
+        true
+    }
+
+    /// Lets go of what could be opened, now that something is.
+    fn look_away(&mut self) {
+        (self.catalogue, self.pieces) = (Catalogue::default(), None);
+    }
+
+    /// Everything that can be opened, looked into to the last file.
+    pub fn whole_catalogue(&self) -> Catalogue {
+        let (mut catalogue, survey) = Survey::begin(self);
+        survey.whole(&mut catalogue);
+        catalogue
     }
 
     /// Waits until everything is saved, also what others overtake meanwhile; whether it is.
@@ -384,18 +420,36 @@ impl Host for App {
         noticed
     }
 
-    fn catalogue(&mut self) -> Catalogue {
-        let catalogue = catalogue::catalogue(self);
-        self.hidden.look_through(&catalogue);
-        catalogue
+    fn look_around(&mut self) {
+        if self.names_first {
+            let (catalogue, survey) = Survey::begin(self);
+            self.catalogue = catalogue;
+            let ear = self.ear.clone();
+            self.pieces = survey.start(move || ear.wake()).ok();
+        } else {
+            self.catalogue = self.whole_catalogue();
+        }
+        self.hidden.look_through(&self.catalogue);
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    fn read_out(&self, runbook: &str) -> Result<ReadOut, String> {
+        self.text_of(runbook).map_err(|fault| fault.message)
     }
 
     fn open(&mut self, runbook: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), String> {
-        self.open_runbook(runbook, kind, form).map_err(|fault| fault.message)
+        self.open_runbook(runbook, kind, form).map_err(|fault| fault.message)?;
+        self.look_away();
+        Ok(())
     }
 
     fn resume(&mut self, session: &str) -> Result<(), String> {
-        self.resume_session(session).map_err(|fault| fault.message)
+        self.resume_session(session).map_err(|fault| fault.message)?;
+        self.look_away();
+        Ok(())
     }
 
     fn leave(&mut self, cause: LeaveCause) -> bool {
@@ -431,7 +485,7 @@ impl Host for App {
     }
 
     fn collect(&mut self) -> bool {
-        let mut changed = false;
+        let mut changed = self.take_pieces();
         while let Ok(report) = self.reports.try_recv() {
             if let Some(live) = &mut self.live {
                 live.take_in(report, &self.words);

@@ -1,22 +1,21 @@
 //! Opening a session: a new one of a runbook, or an unfinished one from its journal.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::catalogue::with_work_left;
+use super::embed::Absent;
 use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::take_over::TakenOver;
 use super::{App, Heard, Live};
-use crate::host::{Host, Request, View};
+use crate::host::{Host, ReadOut, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
-use crate::report::Integrity;
+use crate::report::{Integrity, plan};
 use crate::runbook::check::check;
-use crate::runbook::format::{Reading, Severity, read};
+use crate::runbook::format::{Reading, read};
+use crate::runbook::index::Mark;
 use crate::runbook::{DrillForm, Runbook, Status};
-use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Source, Terminal, person_called};
+use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Terminal, person_called};
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -64,7 +63,7 @@ impl App {
             Ok(loaded) => Ok(loaded),
             Err(LibraryError::Unknown { name: unknown, nearest }) => {
                 let by_alert = self.library.list(lang).into_iter().find(|loaded| {
-                    let book = read(&loaded.name, &loaded.bytes).runbook;
+                    let book = read(&loaded.file, &loaded.bytes).runbook;
                     let alerts = |book: &Runbook| book.triggers.iter().any(|t| t.alert.as_deref() == Some(name));
                     book.as_ref().is_some_and(alerts)
                 });
@@ -83,38 +82,45 @@ impl App {
         }
     }
 
+    /// A runbook to be read: the plan, or what is wrong with its file.
+    pub fn text_of(&self, name: &str) -> Result<ReadOut, Fault> {
+        let loaded = self.load(name)?;
+        let reading = read(&loaded.file, &loaded.bytes);
+        let faulty = reading.errors().next().is_some();
+        match &reading.runbook {
+            Some(book) if !faulty => Ok(ReadOut { title: book.title.clone(), text: plan(book, &self.words) }),
+            _ => {
+                let text = String::from_utf8_lossy(&loaded.bytes);
+                let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
+                Ok(ReadOut { title: loaded.file, text: faults })
+            }
+        }
+    }
+
     /// Makes a session of a runbook. An incident and a walkthrough start at once; a drill waits on its briefing
     /// and is written from the first act there.
     pub fn open_runbook(&mut self, name: &str, kind: Kind, form: Option<DrillForm>) -> Result<(), Fault> {
         let loaded = self.load(name)?;
-        let reading = read(&loaded.name, &loaded.bytes);
-        if reading.runbook.is_none() || reading.faults.iter().any(|fault| fault.severity == Severity::Error) {
+        let reading = read(&loaded.file, &loaded.bytes);
+        let Some(book) = reading.runbook.clone().filter(|_| reading.errors().next().is_none()) else {
             let text = String::from_utf8_lossy(&loaded.bytes);
-            let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.name, &text);
+            let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
             return Err(Fault::new(FaultKind::Runbook, faults));
-        }
-        let mut hash = String::new();
-        for byte in Sha256::digest(&loaded.bytes) {
-            let _ = write!(hash, "{byte:02x}");
-        }
-        let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-        let mut source = Source::new(loaded.name, hash, text);
-        if let Some(book) = &reading.runbook {
-            source = source.saying(book.clone());
-        }
+        };
         // A contact's name means that contact, from the first entry on.
-        if let (Some(name), Some(book)) = (&self.name, &reading.runbook) {
-            self.name = Some(person_called(book, name).0);
+        if let Some(name) = &self.name {
+            self.name = Some(person_called(&book, name).0);
         }
-        let command = Command::Open { kind, form, sources: vec![source], terminal: self.terminal().into() };
+        let embedded = self.embed(loaded, &book);
+        let command = Command::Open { kind, form, sources: embedded.sources, terminal: self.terminal().into() };
         self.new_ear();
         self.live = Some(Live::fresh());
-        self.begin(command, &reading, kind).inspect_err(|_| self.live = None)
+        self.begin(command, &reading, &embedded.absent, kind).inspect_err(|_| self.live = None)
     }
 
-    fn begin(&mut self, open: Command, reading: &Reading, kind: Kind) -> Result<(), Fault> {
+    fn begin(&mut self, open: Command, reading: &Reading, absent: &[Absent], kind: Kind) -> Result<(), Fault> {
         self.must(open.into())?;
-        self.note_weaknesses(reading);
+        self.note_weaknesses(reading, absent);
         if kind == Kind::Drill {
             return Ok(());
         }
@@ -174,12 +180,13 @@ impl App {
     }
 
     /// Puts into the log what one should know about the plan itself: that it is no longer or not yet in force, that
-    /// its review is overdue, that it has fields nobody knows, or fields this release does not act on.
-    fn note_weaknesses(&mut self, reading: &Reading) {
+    /// its review is overdue, that it has fields nobody knows or this release does not act on, that it leads into
+    /// runbooks that are not there.
+    fn note_weaknesses(&mut self, reading: &Reading, absent: &[Absent]) {
         let Some(book) = &reading.runbook else { return };
         let mut lines = match book.status {
-            Status::Draft => vec![self.words.say("cli-runbook-draft")],
-            Status::Retired => vec![self.words.say("cli-runbook-retired")],
+            Status::Draft => vec![self.words.mark_whole(&Mark::Draft)],
+            Status::Retired => vec![self.words.mark_whole(&Mark::Retired)],
             Status::Active => Vec::new(),
         };
         let today = self.now().wall.date_naive();
@@ -191,6 +198,11 @@ impl App {
             let fields: Vec<&str> = reading.unacted.iter().map(|unacted| unacted.field.as_str()).collect();
             lines.push(self.words.with("cli-unacted-here", &[("fields", (&self.words.list(&fields)).into())]));
         }
+        lines.extend(absent.iter().map(|absent| {
+            let args =
+                [("name", (&absent.name).into()), ("by", (&absent.named_by).into()), ("why", (&absent.why).into())];
+            self.words.with("cli-child-absent", &args)
+        }));
         for text in lines {
             self.note(text);
         }

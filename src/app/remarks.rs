@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::host::Catalogue;
+use crate::runbook::index::Listed;
 use crate::session::Entry;
 
 /// What of the session was looked through for letters that the terminal does not show.
@@ -21,9 +22,10 @@ impl Hidden {
     }
 
     pub(super) fn look_through(&mut self, catalogue: &Catalogue) {
-        let mut texts = catalogue.sessions.iter().flat_map(|card| [&card.title, &card.standing]);
-        let mut more = catalogue.runbooks.iter().flat_map(|card| [&card.title, &card.about]);
-        self.found |= !texts.all(|text| text.is_ascii()) || !more.all(|text| text.is_ascii());
+        let sessions = catalogue.sessions.iter().flat_map(|card| [card.title.as_str(), &card.standing]);
+        let outlines = catalogue.index.runbooks().iter().filter_map(Listed::outline);
+        let runbooks = outlines.flat_map(|outline| [outline.title.as_str(), outline.about.as_deref().unwrap_or("")]);
+        self.found = self.found || sessions.chain(runbooks).any(|text| !text.is_ascii());
     }
 }
 

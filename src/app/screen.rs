@@ -60,6 +60,8 @@ pub fn run_screen(app: &mut App) -> Result<Ended> {
     let output = Device::output().context("the terminal cannot be opened")?.try_clone()?;
     let mut input = Input::new(device, output, Heeded(SignalPipe::all()?), gap)?;
     *app.ear.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(input.wake());
+    // Lines are answered in the order they are typed in; a screen is drawn again when more is known.
+    app.names_first = true;
     let theme = theme(app.look);
     let taken = Taken::take(app.look.unicode, app.look.titled)?;
     let fallen = quiet_panics();

@@ -12,7 +12,9 @@ use crate::session::{Event, EvidenceItem, NoteKind};
 use crate::time::Span;
 use crate::world::ManualClock;
 
+mod children;
 mod golden;
+mod library;
 
 /// Longest wait for the journal's thread; only a test that fails waits that long.
 const LONG: Duration = Duration::from_secs(20);

@@ -1,4 +1,6 @@
-//! `runsheet check FILE…`: every fault of every file, with a count.
+//! `runsheet check FILE|FOLDER…`: every fault of every runbook, with a count.
+
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -6,8 +8,9 @@ use super::{Exit, complain, print, print_json};
 use crate::app::App;
 use crate::host::Host as _;
 use crate::runbook::check::check as weak_spots;
-use crate::runbook::format::{Fault, Reading, read};
+use crate::runbook::format::{Fault, read};
 use crate::words::{Words, render_faults};
+use crate::world::runbook_files;
 
 #[derive(Serialize)]
 struct Finding {
@@ -23,30 +26,77 @@ struct Finding {
     help: Option<String>,
 }
 
-pub(super) fn check(app: &App, files: &[String], strict: bool, json: bool) -> Exit {
-    let words = &app.words;
-    let today = app.now().wall.date_naive();
-    let (mut findings, mut errors, mut warnings) = (Vec::new(), 0, 0);
-    let mut missing = None;
-    for name in files {
+/// How a check is told and judged.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// For programs.
+    pub json: bool,
+}
+
+pub(super) fn check(app: &App, names: &[String], manner: Manner) -> Exit {
+    let mut tally = Tally::default();
+    for name in names {
+        match runbook_files(Path::new(name)) {
+            Ok(files) if files.is_empty() => {
+                complain(&app.words.with("cli-check-empty", &[("dir", name.into())]));
+                tally.missing = Some(Exit::Name);
+            }
+            Ok(files) => files.iter().for_each(|file| tally.check(app, &file.to_string_lossy(), manner)),
+            // No folder: a file, or a name of the library.
+            Err(_) => tally.check(app, name, manner),
+        }
+    }
+    if manner.json {
+        print_json(&tally.findings);
+    } else {
+        let args =
+            [("files", tally.files.into()), ("errors", tally.errors.into()), ("warnings", tally.warnings.into())];
+        print(&app.words.with("cli-checked", &args));
+    }
+    if tally.errors > 0 || (manner.strict && tally.warnings > 0) {
+        Exit::Runbook
+    } else {
+        tally.missing.unwrap_or(Exit::Fine)
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Tally {
+    findings: Vec<Finding>,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    missing: Option<Exit>,
+}
+
+impl Tally {
+    /// Checks one runbook; whatever becomes of it, the next one is checked as well.
+    fn check(&mut self, app: &App, name: &str, manner: Manner) {
+        let words = &app.words;
+        self.files += 1;
         let loaded = match app.load(name) {
             Ok(loaded) => loaded,
             Err(fault) => {
                 complain(&fault.message);
-                missing = Some(Exit::from(fault.kind));
-                continue;
+                self.missing = Some(Exit::from(fault.kind));
+                return;
             }
         };
-        let reading: Reading = read(&loaded.name, &loaded.bytes);
+        let reading = read(&loaded.file, &loaded.bytes);
         let mut faults = reading.faults.clone();
         if let Some(book) = &reading.runbook {
-            faults.extend(weak_spots(book, &reading.source, today));
+            faults.extend(weak_spots(book, &reading.source, app.now().wall.date_naive()));
+            faults.extend(app.check_links(&loaded, &reading));
+            faults.sort_by_key(|fault| fault.place.as_ref().map_or(0, |place| place.span.start));
         }
-        errors += faults.iter().filter(|fault| fault.is_error()).count();
-        warnings += faults.iter().filter(|fault| !fault.is_error()).count();
-        if json {
-            findings.extend(faults.iter().map(|fault| finding(words, fault, &loaded.name)));
-            continue;
+        self.errors += faults.iter().filter(|fault| fault.is_error()).count() + reading.dropped;
+        self.warnings += faults.iter().filter(|fault| !fault.is_error()).count();
+        if manner.json {
+            self.findings.extend(faults.iter().map(|fault| finding(words, fault, &loaded.name)));
+            return;
         }
         let text = String::from_utf8_lossy(&loaded.bytes);
         if !faults.is_empty() {
@@ -58,14 +108,6 @@ pub(super) fn check(app: &App, files: &[String], strict: bool, json: bool) -> Ex
             print(&words.with("cli-unacted", &[("file", (&loaded.name).into()), ("fields", (&list).into())]));
         }
     }
-    if json {
-        print_json(&findings);
-    } else {
-        let (files, errors, warnings) = (files.len(), errors, warnings);
-        let args = [("files", files.into()), ("errors", errors.into()), ("warnings", warnings.into())];
-        print(&words.with("cli-checked", &args));
-    }
-    if errors > 0 || (strict && warnings > 0) { Exit::Runbook } else { missing.unwrap_or(Exit::Fine) }
 }
 
 fn finding(words: &Words, fault: &Fault, file: &str) -> Finding {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks a question where nobody sits: without a terminal a verb that needs one says so and ends.
 
+mod about;
 mod act;
 mod answer;
 mod check;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exit::Exit;
-use output::{all_is_out, complain, print, print_json};
+use output::{all_is_out, complain, print, print_json, print_whole};
 
 use crate::app::{App, Proof, Settings};
 use crate::host::View;
@@ -114,15 +115,32 @@ enum Verb {
     Verify(Verify),
     /// Check runbooks and print every fault with its place
     Check {
-        /// Files, or library ids
+        /// Files, folders, or library ids
         #[arg(required = true)]
         files: Vec<String>,
         /// Warnings count as errors
         #[arg(long)]
         strict: bool,
-        /// As JSON
+        /// For people, or for programs
+        #[arg(long, value_enum, default_value = "text")]
+        format: Listing,
+        /// The same as `--format json`
         #[arg(long)]
         json: bool,
+    },
+    /// Print the JSON Schema of runbooks: an editor completes and checks by it
+    Schema,
+    /// Print what makes a shell complete the command line
+    Completions {
+        /// Your shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for `man`
+    Man {
+        /// The page of one verb
+        #[arg(value_parser = about::verb)]
+        verb: Option<String>,
     },
 }
 
@@ -214,6 +232,15 @@ enum Format {
     Json,
 }
 
+/// Shape of a printed list of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Listing {
+    /// Sentences with the lines they are about
+    Text,
+    /// JSON
+    Json,
+}
+
 fn language(typed: &str) -> Result<Lang, String> {
     Lang::parse(typed).ok_or_else(|| "known languages: en, zh-CN".to_owned())
 }
@@ -270,6 +297,9 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             return if asked { Exit::Fine } else { Exit::Usage };
         }
     };
+    if let Some(exit) = about::answer(cli.verb.as_ref()) {
+        return if all_is_out() { exit } else { Exit::World };
+    }
     let wishes = Wishes { theme: cli.theme, color: cli.color, borders: cli.borders };
     let mut app = match App::new(Settings { home: cli.home, lang: cli.lang, name: cli.name, wishes }) {
         Ok(app) => app,
@@ -332,7 +362,11 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
             let wish = verify::Wish { sign: asked.sign, syslog: asked.syslog, json: asked.json };
             verify::verify(&app, &asked.session, &proof, &wish)
         }
-        Some(Verb::Check { files, strict, json }) => check::check(&app, &files, strict, json),
+        Some(Verb::Check { files, strict, format, json }) => {
+            check::check(&app, &files, check::Manner { strict, json: json || format == Listing::Json })
+        }
+        // Answered above.
+        Some(Verb::Schema | Verb::Completions { .. } | Verb::Man { .. }) => Exit::Fine,
     };
     if exit == Exit::Fine && !all_is_out() {
         complain(&app.words.say("cli-cut-short"));

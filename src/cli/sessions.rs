@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Exit, complain, print, print_json};
-use crate::app::{App, Standing, on_it, survey};
+use crate::app::{App, Standing, survey};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -59,7 +59,7 @@ pub(super) fn list(app: &App, all: bool, json: bool) -> Exit {
         if standing.damaged {
             line.push_str(&app.words.say("cli-standing-damaged"));
         }
-        line.push_str(&on_it(app, standing));
+        line.push_str(&standing.held(&app.words));
         let number = standing.number.map(|number| number.to_string()).unwrap_or_default();
         print(&format!("{number:>3}  {line}"));
     }

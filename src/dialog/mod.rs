@@ -9,6 +9,7 @@ pub mod items;
 pub mod key;
 pub mod keymap;
 pub mod model;
+pub mod preview;
 pub mod rows;
 pub mod run;
 pub mod say;

@@ -1,5 +1,7 @@
 //! What a terminal holds that the journal does not: where the cursor is, what is being typed, what is open.
 
+use std::sync::Arc;
+
 use ratatui_textarea::TextArea;
 
 use super::items::ItemRef;
@@ -81,6 +83,15 @@ pub enum Screen {
         query: String,
         /// Highlighted row.
         cursor: usize,
+    },
+    /// A text to be read.
+    Text {
+        /// What it is about.
+        title: String,
+        /// The text.
+        text: Arc<str>,
+        /// First row shown.
+        top: usize,
     },
     /// Before the start of a drill.
     Briefing {
@@ -257,6 +268,8 @@ pub enum Pick {
     Do(super::action::Action),
     /// Open a runbook.
     Open(String, Kind),
+    /// Read a runbook.
+    ReadOut(String),
     /// Leave, the session running or not.
     Leave(Leaving),
     /// Put an urgent thing off for five minutes.
@@ -324,7 +337,12 @@ impl Model {
             | Screen::Clocks { cursor }
             | Screen::Messages { cursor }
             | Screen::WrapUp { cursor } => Some(cursor),
-            Screen::Run | Screen::Log { .. } | Screen::Help { .. } | Screen::Wall | Screen::Follow { .. } => None,
+            Screen::Run
+            | Screen::Log { .. }
+            | Screen::Help { .. }
+            | Screen::Text { .. }
+            | Screen::Wall
+            | Screen::Follow { .. } => None,
         }
     }
 

@@ -2,9 +2,11 @@
 //! its view draws these, so that both always mean the same one.
 
 use super::action::Action;
-use crate::host::{Catalogue, RunbookCard, SessionCard};
+use crate::host::{Catalogue, SessionCard};
+use crate::runbook::index::Listed;
 use crate::runbook::{NoticeId, ObligationId, RoleId, StepId};
 use crate::session::{ApprovalSubject, ClockKind, Kind, Life, Session, Urgent, exists_in};
+use crate::text::{printable_lines, wrap};
 use crate::words::Words;
 
 /// A row of the library.
@@ -13,10 +15,20 @@ pub enum LibraryRow<'a> {
     /// An unfinished session.
     Session(&'a SessionCard),
     /// A runbook.
-    Runbook(&'a RunbookCard),
+    Runbook(&'a Listed),
 }
 
-/// Sessions first, then runbooks, those that hold every word of the query.
+impl LibraryRow<'_> {
+    /// What it is opened by.
+    pub fn opens(&self) -> &str {
+        match self {
+            Self::Session(card) => &card.name,
+            Self::Runbook(listed) => &listed.opens,
+        }
+    }
+}
+
+/// Sessions first, then runbooks, those that hold every word of the query; of runbooks the best first.
 pub fn library_rows<'a>(catalogue: &'a Catalogue, query: &str) -> Vec<LibraryRow<'a>> {
     let wanted: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |parts: &[&str]| {
@@ -28,12 +40,13 @@ pub fn library_rows<'a>(catalogue: &'a Catalogue, query: &str) -> Vec<LibraryRow
         .iter()
         .filter(|card| fits(&[&card.name, &card.title, &card.standing]))
         .map(LibraryRow::Session);
-    let runbooks = catalogue
-        .runbooks
-        .iter()
-        .filter(|card| fits(&[&card.id, &card.title, &card.about, &card.keywords]))
-        .map(LibraryRow::Runbook);
+    let runbooks = catalogue.index.search(query).into_iter().map(LibraryRow::Runbook);
     sessions.chain(runbooks).collect()
+}
+
+/// The rows of a text that is read on a terminal of so many columns: two stay free at its edges.
+pub fn text_rows(text: &str, columns: usize) -> Vec<String> {
+    wrap(&printable_lines(text), columns.saturating_sub(3).max(20))
 }
 
 /// A row of the briefing.

@@ -12,8 +12,8 @@ use super::key::Chord;
 use super::model::{Answer, Leaving, Model, Screen};
 use super::scene::Scene;
 use super::update::results::{first_screen, leave_briefing, remarked};
-use super::update::{Context, Effect, Message, line, update};
-use crate::host::{Catalogue, Host, View};
+use super::update::{Context, Effect, Message, line, lists, update};
+use crate::host::{Host, View};
 use crate::session::{Event, LeaveCause};
 use crate::words::{Names as _, Words};
 
@@ -110,7 +110,6 @@ pub fn run(
     words: &Words,
 ) -> Result<Leaving> {
     let mut model = Model { size: canvas.size()?, stirred: Some(host.now()), ..Model::default() };
-    let mut catalogue = Catalogue::default();
     match host.session() {
         Some(session) => {
             first_screen(&mut model, session);
@@ -124,14 +123,14 @@ pub fn run(
             model.answer = greeting(host, words);
         }
         None => {
-            catalogue = host.catalogue();
+            host.look_around();
             model.screens = vec![Screen::Library { query: String::new(), cursor: 0 }];
         }
     }
     loop {
-        host.collect();
+        collect(&mut model, host);
         for lost in host.overtaken() {
-            take_in(&mut model, Message::Overtaken(Box::new(lost)), canvas, host, &catalogue, words)?;
+            take_in(&mut model, Message::Overtaken(Box::new(lost)), canvas, host, words)?;
         }
         let saving = host.saving();
         (model.read_only, model.unsaved) = (saving.read_only.is_some(), saving.trouble.is_some());
@@ -140,15 +139,15 @@ pub fn run(
         }
         let noticed = host.notice_due();
         if !noticed.is_empty() {
-            take_in(&mut model, Message::Noticed(noticed), canvas, host, &catalogue, words)?;
+            take_in(&mut model, Message::Noticed(noticed), canvas, host, words)?;
         }
         for said in host.remarks() {
-            take_in(&mut model, Message::Remarked(said), canvas, host, &catalogue, words)?;
+            take_in(&mut model, Message::Remarked(said), canvas, host, words)?;
         }
         if let Some(leaving) = model.done {
             return Ok(leaving);
         }
-        paint(canvas, &mut model, host, &catalogue, words)?;
+        paint(canvas, &mut model, host, words)?;
         let longest = until_next_change(host, &model, canvas.shows_seconds());
         let mut next = source.next(Wait { longest, room: canvas.is_behind() });
         for left in (0..MOST_AT_ONCE).rev() {
@@ -169,12 +168,12 @@ pub fn run(
                     None
                 }
                 Incoming::Woken => {
-                    host.collect();
+                    collect(&mut model, host);
                     None
                 }
             };
             if let Some(message) = message {
-                take_in(&mut model, message, canvas, host, &catalogue, words)?;
+                take_in(&mut model, message, canvas, host, words)?;
             }
             if model.done.is_some() {
                 break;
@@ -189,17 +188,19 @@ pub fn run(
     }
 }
 
-fn paint(
-    canvas: &mut dyn Canvas,
-    model: &mut Model,
-    host: &dyn Host,
-    catalogue: &Catalogue,
-    words: &Words,
-) -> Result<()> {
+/// Takes in what other threads reported. Of a library that is still being filled the cursor stays on what it is on.
+fn collect(model: &mut Model, host: &mut dyn Host) {
+    let here = lists::chosen(model, host.catalogue());
+    if host.collect() {
+        lists::choose(model, host.catalogue(), here.as_deref());
+    }
+}
+
+fn paint(canvas: &mut dyn Canvas, model: &mut Model, host: &dyn Host, words: &Words) -> Result<()> {
     // What keys may do depends on the size that is drawn, and a resize is told late.
     model.size = canvas.size()?;
     let (now, saving, me) = (host.now(), host.saving(), host.me());
-    let (now, saving, me, session) = (&now, &saving, &me, host.session());
+    let (now, saving, me, session, catalogue) = (&now, &saving, &me, host.session(), host.catalogue());
     let rests = session.is_some() && model.rests(now) && canvas.shows_seconds();
     if rests && !model.resting {
         remarked(model, &words.say("told-resting"));
@@ -234,7 +235,6 @@ fn take_in(
     message: Message,
     canvas: &mut dyn Canvas,
     host: &mut dyn Host,
-    catalogue: &Catalogue,
     words: &Words,
 ) -> Result<()> {
     let mut messages = vec![message];
@@ -243,6 +243,7 @@ fn take_in(
         let read_only = model.read_only;
         let saved = host.saving().saved;
         let began = model.began;
+        let catalogue = host.catalogue();
         let ctx = Context { session: host.session(), catalogue, words, now: &now, me: &me, read_only };
         let effects = update(model, message, &ctx);
         model.began = model.overlay.as_ref().map(|_| began.unwrap_or(saved));
@@ -266,6 +267,7 @@ fn take_in(
                         model.answer = greeting(host, words);
                     }
                 }
+                Effect::ReadOut(runbook) => messages.push(Message::ReadOut(host.read_out(&runbook))),
                 Effect::WriteReport => messages.push(Message::Reported(host.write_report())),
                 Effect::Beep => canvas.ring(),
                 Effect::Repaint => {

@@ -64,6 +64,10 @@ samples! {
     VariableSet { name: "host".into(), value: Some("\u{9b}31m\u{7f}\u{200b}".into()) };
     PhaseOpened { phase: "p".into() };
     FlowMoved { from: "a".into(), to: "b".into() };
+    ChildEntered {
+        step: "2.3".into(), option: Some(1), child: "2.3".into(), runbook: "x".into(), sha256: "0".repeat(64),
+    };
+    ChildReturned { step: "2.3".into(), child: "2.3".into() };
     EndProposed { step: Some("z".into()) };
     StepStarted { step: "s".into(), cause: StartCause::Jump };
     StepCompleted { step: "2.3/1.1".into() };
@@ -124,6 +128,7 @@ pub(crate) fn inner_kinds() -> Vec<Event> {
         Gate::Undecided { step: step() },
         Gate::NoEstimate { step: step() },
         Gate::NoticesUnsent { step: step(), notices: vec!["n".into()] },
+        Gate::ChildOpen { step: step(), child: "2.3".into() },
         Gate::WaitRunning { step: step(), left: Span::seconds(-3) },
         Gate::RequiresUnmet { step: step(), missing: vec!["m".into()] },
         Gate::NotApproved { subject: ApprovalSubject::Notice("n".into()), roles: vec!["r".into()] },

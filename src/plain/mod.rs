@@ -6,6 +6,7 @@
 
 mod dialogs;
 pub mod input;
+mod library;
 mod page;
 mod paper;
 mod place;

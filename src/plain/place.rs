@@ -424,7 +424,7 @@ impl<'a> Told<'a> {
 
     fn command(&self, page: &mut Page, number: &str, command: &Command) {
         let words = self.sight.words;
-        let filled = self.sight.session.fill_command(&command.run);
+        let filled = self.sight.session.fill_command(&command.run, &self.step.id);
         page.text(&command.title.as_deref().map(|title| printable(title).into_owned()).unwrap_or_default());
         page.whole(&format!("{number}$ {}", filled.text));
         let mut below = |id: &str, text: &str| {
@@ -451,9 +451,10 @@ impl<'a> Told<'a> {
 /// The commands of the shown step with nothing beside them.
 pub fn bare(sight: &Sight<'_>) -> Page {
     let mut page = Page::default();
-    let commands = Told::of(sight).map(|told| told.step.commands.as_slice()).unwrap_or_default();
-    for command in commands {
-        page.whole(&sight.session.fill_command(&command.run).text);
+    if let Some(told) = Told::of(sight) {
+        for command in &told.step.commands {
+            page.whole(&sight.session.fill_command(&command.run, &told.step.id).text);
+        }
     }
     if page.is_empty() {
         page.say(sight.words, "bare-none", &[]);

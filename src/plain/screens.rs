@@ -6,8 +6,7 @@ use crate::dialog::action::Action;
 use crate::dialog::keymap::{Scope, shown};
 use crate::dialog::model::Screen;
 use crate::dialog::rows::{
-    BriefingRow, LibraryRow, WrapUpRow, briefing_rows, is_available, library_rows, message_rows, people_rows,
-    plan_rows, wrap_up_rows,
+    BriefingRow, WrapUpRow, briefing_rows, is_available, message_rows, people_rows, plan_rows, wrap_up_rows,
 };
 use crate::dialog::say;
 use crate::dialog::scene::Scene;
@@ -33,7 +32,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn of(place: usize, text: &str) -> Self {
+    pub(super) fn of(place: usize, text: &str) -> Self {
         Self { heading: None, text: format!("{} {}", place + 1, printable(text)) }
     }
 
@@ -43,7 +42,7 @@ impl Row {
 }
 
 /// Several parts of a row, those that are not empty.
-fn parts(parts: &[&str]) -> String {
+pub(super) fn parts(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
 }
 
@@ -156,7 +155,7 @@ fn title(words: &Words, screen: &Screen) -> String {
         Screen::Briefing { .. } => "briefing-title",
         Screen::WrapUp { .. } => "wrapup-title",
         Screen::Wall => "wall-steps",
-        Screen::Run | Screen::Library { .. } | Screen::Help { .. } => "tab-step",
+        Screen::Run | Screen::Library { .. } | Screen::Help { .. } | Screen::Text { .. } => "tab-step",
     })
 }
 
@@ -398,37 +397,5 @@ pub fn help(scene: &Scene<'_>) -> Page {
             None => page.say(words, "plain-act", &[("name", action.name().into()), ("said", (&said).into())]),
         }
     }
-    page
-}
-
-/// What runs and what can be opened, found by the words typed so far.
-pub fn library(scene: &Scene<'_>, query: &str) -> Page {
-    let words = scene.words;
-    let mut page = Page::default();
-    if !query.is_empty() {
-        page.text(&format!("{} {}", words.say("library-search"), printable(query)));
-    }
-    let found = library_rows(scene.catalogue, query);
-    let mut heading = "";
-    for (place, row) in found.iter().enumerate() {
-        let (id, said) = match row {
-            LibraryRow::Session(card) => {
-                ("library-sessions", parts(&[&words.kind(card.kind), &card.title, &card.standing]))
-            }
-            LibraryRow::Runbook(card) if card.broken => {
-                ("library-runbooks", format!("! {} {}, {}", words.say("library-broken"), card.title, card.about))
-            }
-            LibraryRow::Runbook(card) => ("library-runbooks", format!("{} ({})", card.title, card.id)),
-        };
-        if id != heading {
-            page.say(words, id, &[]);
-            heading = id;
-        }
-        page.text(&Row::of(place, &said).text);
-    }
-    if found.is_empty() {
-        page.say(words, "library-none", &[]);
-    }
-    page.say(words, "plain-library-hint", &[]);
     page
 }

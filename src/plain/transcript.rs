@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use super::dialogs;
 use super::input::Hold;
+use super::library;
 use super::page::Page;
 use super::paper::Paper;
 use super::place;
@@ -211,8 +212,9 @@ impl Transcript {
         let moved = self.whole || is_another(self.seen.screen.as_ref(), screen);
         let says = moved || spoke || closed;
         match (screen, Sight::of(scene)) {
-            (Screen::Library { query, .. }, _) if moved => page.join(screens::library(scene, query)),
+            (Screen::Library { query, .. }, _) if moved => page.join(library::library(scene, query)),
             (Screen::Help { .. }, _) if moved => page.join(screens::help(scene)),
+            (Screen::Text { title, text, .. }, _) if moved => page.join(library::text(scene, title, text)),
             (Screen::Run, Some(sight)) => {
                 if moved || sight.model.step != self.seen.step {
                     page.join(place::whole(&sight));
@@ -230,7 +232,7 @@ impl Transcript {
                 }
                 self.seen.step.clone_from(&sight.model.step);
             }
-            (Screen::Library { .. } | Screen::Help { .. }, _) | (_, None) => {}
+            (Screen::Library { .. } | Screen::Help { .. } | Screen::Text { .. }, _) | (_, None) => {}
             (screen, Some(sight)) => self.list(&sight, screen, moved, says, page),
         }
         self.seen.screen = Some(screen.clone());

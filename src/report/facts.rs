@@ -278,6 +278,7 @@ fn step_of(event: &Event) -> Option<&StepId> {
                 | Gate::Undecided { step }
                 | Gate::NoEstimate { step }
                 | Gate::NoticesUnsent { step, .. }
+                | Gate::ChildOpen { step, .. }
                 | Gate::WaitRunning { step, .. }
                 | Gate::RequiresUnmet { step, .. }
                 | Gate::NotApproved { subject: ApprovalSubject::Step(step), .. },

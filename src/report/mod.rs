@@ -6,6 +6,7 @@
 mod facts;
 mod json;
 mod markdown;
+mod plan;
 mod summary;
 
 pub use facts::{
@@ -16,6 +17,7 @@ pub use facts::{
 };
 pub use json::json;
 pub use markdown::markdown;
+pub use plan::plan;
 pub use summary::summary;
 
 #[cfg(test)]

@@ -3,18 +3,22 @@
 //! Everything here is a warning. What makes a runbook unusable is found while it is read, in `format`.
 
 mod flow;
+mod links;
+mod owed;
+mod people;
 mod texts;
+mod vague;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::format::{Fault, FaultKind, Path, Source};
-use super::{Anchor, Overrun, Party, Runbook};
+use super::{Anchor, Overrun, Runbook};
 use flow::{Circles, Reach};
+
+pub use links::{Link, links};
 
 /// The weak spots of a runbook, in the order of its text; `today` is the day of the person who asks.
 ///
@@ -28,6 +32,8 @@ pub fn check(runbook: &Runbook, source: &Source, today: NaiveDate) -> Vec<Fault>
     checker.steps(&reach);
     checker.timers(&reach);
     checker.obligations();
+    checker.supersedes();
+    checker.vague_limits();
     checker.review(today);
     texts::check(source, &mut checker.faults);
     let mut faults = checker.faults;
@@ -59,53 +65,6 @@ impl Checker<'_> {
         steps.chain(self.runbook.timers.iter().filter_map(|timer| timer.on_breach.as_ref()))
     }
 
-    fn roles(&mut self) {
-        let runbook = self.runbook;
-        let mut busy = HashSet::new();
-        for (_, step) in runbook.steps() {
-            busy.extend(step.role.iter().chain(&step.approval));
-            busy.extend(step.checklist.iter().filter_map(|item| item.role.as_ref()));
-            busy.extend(step.decision.iter().filter_map(|decision| decision.role.as_ref()));
-        }
-        busy.extend(runbook.prerequisites.iter().filter_map(|item| item.role.as_ref()));
-        busy.extend(runbook.timers.iter().filter_map(|timer| timer.role.as_ref()));
-        busy.extend(runbook.notices.values().filter_map(|notice| notice.approval.as_ref()));
-        busy.extend(runbook.obligations.values().filter_map(|obligation| obligation.role.as_ref()));
-        busy.extend(runbook.review.iter().flat_map(|review| &review.sign_off));
-        busy.extend(runbook.drill.iter().flat_map(|drill| &drill.injects).filter_map(|inject| inject.to.as_ref()));
-        let told = runbook.notices.values().flat_map(|notice| &notice.to);
-        let called = self.overruns().filter_map(|overrun| overrun.escalate_to.as_ref());
-        busy.extend(told.chain(called).filter_map(|party| match party {
-            Party::Role(role) => Some(role),
-            Party::Contact(_) => None,
-        }));
-        let idle: Vec<_> = runbook
-            .roles
-            .iter()
-            .filter(|(id, role)| {
-                let commands = id.as_str() == "commander" || !role.can.is_empty();
-                !commands && !role.drill_only && !busy.contains(id)
-            })
-            .map(|(id, _)| id.to_string())
-            .collect();
-        for role in idle {
-            self.fault(&Path::default().key("roles").key(&role), FaultKind::IdleRole { role });
-        }
-    }
-
-    fn contacts(&mut self) {
-        for (id, contact) in &self.runbook.contacts {
-            let reachable = !contact.phone.is_empty()
-                || contact.email.is_some()
-                || contact.chat.is_some()
-                || !contact.channels.is_empty();
-            if !reachable {
-                let path = Path::default().key("contacts").key(id.as_str());
-                self.fault(&path, FaultKind::NoWayToReach { contact: id.to_string() });
-            }
-        }
-    }
-
     fn steps(&mut self, reach: &Reach) {
         let roles = !self.runbook.roles.is_empty();
         let circles = Circles::of(self.runbook);
@@ -115,7 +74,7 @@ impl Checker<'_> {
             if roles && step.role.is_none() {
                 self.fault(&path, FaultKind::StepWithoutRole);
             }
-            if !reach.holds(&step.id) {
+            if reach.lost(&step.id) {
                 let kind = FaultKind::UnreachableStep { step: step.id.to_string(), branch: step.branch };
                 self.fault(&path, kind);
             }
@@ -133,7 +92,7 @@ impl Checker<'_> {
             let never = match &timer.from {
                 Anchor::StepStart(step) | Anchor::StepDone(step) => !reach.holds(step),
                 Anchor::End => true,
-                Anchor::Start | Anchor::Milestone(_) => false,
+                Anchor::Start | Anchor::Milestone(_) | Anchor::Within(..) => false,
             };
             if never {
                 let path = Path::default().key("timers").index(i).key("from");
@@ -142,31 +101,12 @@ impl Checker<'_> {
         }
     }
 
-    /// What an act opens, another act must close; what opens by itself is closed by hand.
-    fn obligations(&mut self) {
-        let runbook = self.runbook;
-        let (mut opened, mut closed) = (HashSet::new(), HashSet::new());
-        for notice in runbook.notices.values() {
-            opened.extend(&notice.opens);
-            closed.extend(&notice.closes);
-        }
-        for (_, step) in runbook.steps() {
-            opened.extend(&step.opens);
-            closed.extend(&step.closes);
-            for option in step.decision.iter().flat_map(|decision| &decision.options) {
-                opened.extend(&option.opens);
-                closed.extend(&option.closes);
-            }
-        }
-        for overrun in self.overruns() {
-            opened.extend(&overrun.opens);
-            closed.extend(&overrun.closes);
-        }
-        let open: Vec<_> =
-            runbook.obligations.keys().filter(|id| opened.contains(id) && !closed.contains(id)).collect();
-        for id in open {
-            let path = Path::default().key("obligations").key(id.as_str());
-            self.fault(&path, FaultKind::NeverClosed { obligation: id.to_string() });
+    fn supersedes(&mut self) {
+        let own = [self.runbook.id.as_str(), self.runbook.title.as_str()];
+        let named = self.runbook.supersedes.iter().enumerate();
+        let itself: Vec<usize> = named.filter(|(_, name)| own.contains(&name.trim())).map(|(i, _)| i).collect();
+        for i in itself {
+            self.fault(&Path::default().key("supersedes").index(i), FaultKind::SupersedesItself);
         }
     }
 

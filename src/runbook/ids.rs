@@ -3,19 +3,26 @@
 use std::borrow::Borrow;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
         #[serde(transparent)]
+        #[schemars(inline)]
         pub struct $name(String);
 
         impl $name {
             /// The id as written.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The child runbook it belongs to; none for a part of the runbook that runs.
+            pub fn child(&self) -> Option<ChildId> {
+                self.0.rsplit_once('/').map(|(child, _)| ChildId(child.to_owned()))
             }
         }
 
@@ -46,20 +53,24 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Stable name of a runbook: `[a-z0-9][a-z0-9-]{0,63}`.
+    /// Stable name of a runbook: small Latin letters, digits and hyphens, at most 64.
     RunbookId;
-    /// A phase; shares one list with [`StepId`], so a `goto` may name either.
+    // Phases and steps share one list, so that a `goto` may name either.
+    /// Id of a phase.
     PhaseId;
-    /// A step, unique in its runbook; made from the title or the position when the author gave none.
+    /// Id of a step: the one it was given, else its title in small letters with hyphens, else its number.
     StepId;
-    /// A duty that a person fills.
+    /// Id of a role.
     RoleId;
-    /// A person or unit one can reach.
+    /// Id of a contact.
     ContactId;
-    /// A message template.
+    /// Id of a notice.
     NoticeId;
-    /// A service level or reminder.
+    /// Id of a timer.
     TimerId;
-    /// Something that is owed once it is opened.
+    /// Id of an obligation.
     ObligationId;
+    /// A runbook gone through inside another one, by the step that leads into it (`2.3`): before a slash it names
+    /// everything in it.
+    ChildId;
 }

@@ -5,11 +5,15 @@
 //! one is `runbook::check`'s.
 
 pub mod check;
+mod child;
 pub mod format;
 mod ids;
+pub mod index;
 mod model;
+pub mod schema;
 
-pub use ids::{ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};
+pub use child::Child;
+pub use ids::{ChildId, ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};
 pub use model::{
     Anchor, Authority, Channel, CheckItem, ChoiceOption, Command, Contact, Decision, Drill, DrillForm, EvaluationItem,
     Evidence, EvidenceKind, Extent, Goto, Inject, Level, Limit, Milestone, Notice, Obligation, OnFailure, Only,

@@ -1,5 +1,6 @@
 //! One act with everything that followed from it, and the small words acts and events share.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -154,6 +155,9 @@ pub struct Source {
     pub sha256: String,
     /// The text, byte for byte.
     pub text: String,
+    /// The runbooks its steps name, each with the SHA-256 of the text that name led to.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub children: BTreeMap<String, String>,
     /// What it says, once it is read: reading it takes longer than anything else a session begins with.
     #[serde(skip)]
     book: OnceLock<Arc<Runbook>>,
@@ -162,13 +166,19 @@ pub struct Source {
 impl Source {
     /// A text that is not read yet.
     pub fn new(name: String, sha256: String, text: String) -> Self {
-        Self { name, sha256, text, book: OnceLock::new() }
+        Self { name, sha256, text, children: BTreeMap::new(), book: OnceLock::new() }
     }
 
     /// The same where it is known what it says.
     #[must_use]
     pub fn saying(self, book: Runbook) -> Self {
         Self { book: OnceLock::from(Arc::new(book)), ..self }
+    }
+
+    /// The same where it is known which texts its steps lead to, each by its SHA-256.
+    #[must_use]
+    pub fn leading_to(self, children: BTreeMap<String, String>) -> Self {
+        Self { children, ..self }
     }
 
     /// What it says; an empty runbook where it does not read, so that a journal from elsewhere still opens.
@@ -180,7 +190,8 @@ impl Source {
 
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.sha256, &self.text) == (&other.name, &other.sha256, &other.text)
+        (&self.name, &self.sha256, &self.text, &self.children)
+            == (&other.name, &other.sha256, &other.text, &other.children)
     }
 }
 

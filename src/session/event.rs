@@ -7,7 +7,9 @@ use super::{
     Addressee, ApprovalSubject, Attachment, EvidenceItem, Gate, ItemKey, Kind, LeaveCause, NoteKind, Person, Presence,
     Seq, Source, Terminal,
 };
-use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, StepId, TimerId};
+use crate::runbook::{
+    ChildId, DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId,
+};
 use crate::time::Span;
 
 /// A fact of a session. Written as `{"type": …, "data": {…}}`.
@@ -59,6 +61,10 @@ pub enum Event {
     FlowMoved { from: StepId, to: StepId },
     /// A breach opened a step beside the flow.
     StepCalled { step: StepId },
+    /// A child runbook was entered at a step, by the step itself or by an option of its decision.
+    ChildEntered { step: StepId, option: Option<usize>, child: ChildId, runbook: RunbookId, sha256: String },
+    /// A child runbook came to its end: the flow is back where it was entered.
+    ChildReturned { step: StepId, child: ChildId },
     /// The plan asks for the end.
     EndProposed { step: Option<StepId> },
     /// A step became active.
@@ -187,7 +193,9 @@ impl Event {
             | Self::ItemUnticked { step, .. }
             | Self::EvidenceGiven { step, .. }
             | Self::ConditionAnswered { step, .. }
-            | Self::DangerConfirmed { step, .. } => Some(step),
+            | Self::DangerConfirmed { step, .. }
+            | Self::ChildEntered { step, .. }
+            | Self::ChildReturned { step, .. } => Some(step),
             Self::DecisionMade { step, .. } | Self::EstimateGiven { step, .. } | Self::NoticeSent { step, .. } => {
                 step.as_ref()
             }

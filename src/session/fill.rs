@@ -5,7 +5,7 @@
 
 use super::people::fills;
 use super::{Kind, Session, State};
-use crate::runbook::{RoleId, Runbook, StepId};
+use crate::runbook::{ChildId, NoticeId, RoleId, Runbook, StepId};
 
 /// A text with its places filled, and the names nobody has given a value to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,33 +19,59 @@ pub struct Filled {
 impl Session {
     /// Fills `{{…}}` places.
     pub fn fill(&self, text: &str, step: Option<&StepId>) -> Filled {
-        fill(&self.state, &self.book, text, step)
+        fill(&self.state, &self.book, text, &Scope::of_step(step))
     }
 
     /// Fills a message that goes out: in a drill it begins and ends by saying so, in both languages, so that nobody
     /// outside takes it for real.
-    pub fn fill_notice(&self, text: &str, step: Option<&StepId>) -> Filled {
-        fill_notice(&self.state, &self.book, text, step)
+    pub fn fill_notice(&self, notice: &NoticeId, step: Option<&StepId>) -> Filled {
+        fill_notice(&self.state, &self.book, notice, step)
     }
 
-    /// Fills the shell variables of a command that the runbook declares.
-    pub fn fill_command(&self, run: &str) -> Filled {
-        fill_command(&self.state, &self.book, run)
+    /// Fills the shell variables of a command of a step that the runbook declares.
+    pub fn fill_command(&self, run: &str, step: &StepId) -> Filled {
+        fill_command(&self.state, &self.book, run, step)
+    }
+}
+
+/// Where a text was written: at which step, and in which runbook.
+struct Scope<'a> {
+    step: Option<&'a StepId>,
+    level: Option<ChildId>,
+}
+
+impl<'a> Scope<'a> {
+    fn of_step(step: Option<&'a StepId>) -> Self {
+        Self { step, level: step.and_then(StepId::child) }
+    }
+
+    /// The variable a name means: that of the runbook it was written in, else of the one around it.
+    fn variable(&self, book: &Runbook, name: &str) -> Option<String> {
+        let mut level = self.level.clone();
+        while let Some(child) = level {
+            let own = format!("{child}/{name}");
+            if book.variables.contains_key(&own) {
+                return Some(own);
+            }
+            level = book.children.get(&child).and_then(|child| child.caller.child());
+        }
+        book.variables.contains_key(name).then(|| name.to_owned())
     }
 }
 
 /// Stands before and behind every message of a drill.
 const DRILL_MARK: &str = "[DRILL 演练]";
 
-pub(super) fn fill_notice(state: &State, book: &Runbook, text: &str, step: Option<&StepId>) -> Filled {
-    let filled = fill(state, book, text, step);
+pub(super) fn fill_notice(state: &State, book: &Runbook, notice: &NoticeId, step: Option<&StepId>) -> Filled {
+    let text = book.notices.get(notice).map(|plan| plan.text.as_str()).unwrap_or_default();
+    let filled = fill(state, book, text, &Scope { step, level: notice.child() });
     if state.kind == Kind::Drill {
         return Filled { text: format!("{DRILL_MARK} {} {DRILL_MARK}", filled.text.trim()), ..filled };
     }
     filled
 }
 
-pub(super) fn fill(state: &State, book: &Runbook, text: &str, step: Option<&StepId>) -> Filled {
+fn fill(state: &State, book: &Runbook, text: &str, scope: &Scope<'_>) -> Filled {
     let mut filled = Filled::default();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -55,16 +81,14 @@ pub(super) fn fill(state: &State, book: &Runbook, text: &str, step: Option<&Step
             rest = after;
             continue;
         };
-        match value(state, book, name.trim(), step) {
+        match value(state, book, name.trim(), scope) {
             Some(value) => filled.text.push_str(&value),
             None => {
                 filled.text.push_str("{{");
                 filled.text.push_str(name);
                 filled.text.push_str("}}");
-                let name = name.trim().to_owned();
-                if book.variables.contains_key(&name) && !filled.missing.contains(&name) {
-                    filled.missing.push(name);
-                }
+                let name = scope.variable(book, name.trim());
+                filled.missing.extend(name.filter(|name| !filled.missing.contains(name)));
             }
         }
         rest = tail;
@@ -73,15 +97,18 @@ pub(super) fn fill(state: &State, book: &Runbook, text: &str, step: Option<&Step
     filled
 }
 
-fn value(state: &State, book: &Runbook, name: &str, step: Option<&StepId>) -> Option<String> {
-    if let Some(value) = state.variables.get(name) {
+fn value(state: &State, book: &Runbook, name: &str, scope: &Scope<'_>) -> Option<String> {
+    if let Some(value) = scope.variable(book, name).and_then(|name| state.variables.get(&name)) {
         return value.clone();
     }
     match name {
         "session.started" => state.clocks.zero().map(|zero| zero.wall.format("%Y-%m-%d %H:%M").to_string()),
         "session.kind" => Some(state.kind.word().to_owned()),
-        "runbook.title" => Some(book.title.clone()),
-        "step.title" => step.and_then(|id| book.step(id)).map(|step| step.title.clone()),
+        "runbook.title" => {
+            let child = scope.level.as_ref().and_then(|child| book.children.get(child));
+            Some(child.map_or_else(|| book.title.clone(), |child| child.book.title.clone()))
+        }
+        "step.title" => scope.step.and_then(|id| book.step(id)).map(|step| step.title.clone()),
         _ => {
             let role = RoleId::from(name.strip_prefix("role.")?);
             let person = book.roles.contains_key(&role).then(|| fills(state, book, &role)).flatten()?;
@@ -98,7 +125,8 @@ enum Quote {
     Double,
 }
 
-fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
+fn fill_command(state: &State, book: &Runbook, run: &str, step: &StepId) -> Filled {
+    let scope = Scope::of_step(Some(step));
     let mut filled = Filled::default();
     let tangled = is_tangled(run);
     // The quoting around each bracket that is open: within `$(…)` it begins anew.
@@ -129,16 +157,16 @@ fn fill_command(state: &State, book: &Runbook, run: &str) -> Filled {
                     rest = within;
                     continue;
                 }
-                if let Some((name, tail)) = variable(after)
-                    && book.variables.contains_key(name)
+                if let Some((written, tail)) = variable(after)
+                    && let Some(name) = scope.variable(book, written)
                 {
-                    let known = state.variables.get(name).and_then(Option::as_ref);
+                    let known = state.variables.get(&name).and_then(Option::as_ref);
                     match known.filter(|value| !tangled || is_harmless(value)) {
                         Some(value) => filled.text.push_str(&quoted(value, quote)),
                         None => {
                             filled.text.push_str(rest.get(..rest.len() - tail.len()).unwrap_or_default());
-                            if !filled.missing.iter().any(|known| known == name) {
-                                filled.missing.push(name.to_owned());
+                            if !filled.missing.contains(&name) {
+                                filled.missing.push(name);
                             }
                         }
                     }

@@ -5,9 +5,12 @@ use chrono::{DateTime, FixedOffset};
 
 use super::decide::Draft;
 use super::people::person_for;
-use super::{Approval, ApprovalSubject, Event, Kind, Outcome, ReopenCause, RuleOutCause, StartCause, State, Status};
+use super::{
+    Approval, ApprovalSubject, ChildState, Event, Kind, Outcome, ReopenCause, RuleOutCause, StartCause, State, Status,
+};
 use crate::runbook::{
-    Goto, Milestone, NoticeId, ObligationId, OnFailure, Only, OpenFrom, Order, Runbook, Step, StepId,
+    ChildId, Goto, Milestone, NoticeId, ObligationId, OnFailure, Only, OpenFrom, Order, Phase, PhaseId, Runbook, Step,
+    StepId,
 };
 
 /// Whether a step is part of the plan in this kind of session. A walkthrough reads what an incident would do.
@@ -46,10 +49,16 @@ fn stands_aside(state: &State, step: &Step) -> bool {
     is_unentered(state, step) || (step.branch && state.steps.get(&step.id).is_some_and(|s| s.aside))
 }
 
+/// Whether a step comes after the end of a child runbook: it waits for the end of the session, as its like there do.
+pub(super) fn waits_for_end(state: &State, step: &StepId) -> bool {
+    !state.life.is_over()
+        && step.child().is_some_and(|child| state.children.get(&child).is_some_and(ChildState::is_over))
+}
+
 /// Whether a pending step has its turn: a jump led to it, or its phase is open and everything before it in a
 /// sequence has an outcome.
 pub(super) fn has_turn(state: &State, book: &Runbook, step: &Step) -> bool {
-    if *state.status(&step.id) != Status::Pending || !exists_in(step, state.kind) {
+    if *state.status(&step.id) != Status::Pending || !exists_in(step, state.kind) || waits_for_end(state, &step.id) {
         return false;
     }
     if state.steps.get(&step.id).is_some_and(|s| s.called) {
@@ -57,21 +66,22 @@ pub(super) fn has_turn(state: &State, book: &Runbook, step: &Step) -> bool {
     }
     let Some((p, s)) = book.place(&step.id) else { return false };
     let Some(phase) = book.phases.get(p) else { return false };
-    if step.branch || !state.open_phases.contains(&p) {
+    if step.branch || !state.open_phases.contains(&phase.id) {
         return false;
     }
     phase.order == Order::Any || phase.steps.iter().take(s).all(|earlier| is_behind(state, earlier))
 }
 
 fn is_behind(state: &State, step: &Step) -> bool {
-    !exists_in(step, state.kind) || stands_aside(state, step) || state.outcome(&step.id).is_some()
+    let settled = || state.outcome(&step.id).is_some() && state.child_at(&step.id).is_none();
+    !exists_in(step, state.kind) || stands_aside(state, step) || settled() || waits_for_end(state, &step.id)
 }
 
 /// Steps named by `requires` that do not meet it yet.
 pub(super) fn missing_requires(state: &State, book: &Runbook, step: &Step) -> Vec<StepId> {
     let unmet = |id: &&StepId| {
         let in_plan = book.step(id).is_some_and(|s| exists_in(s, state.kind));
-        in_plan && !state.outcome(id).is_some_and(Outcome::satisfies)
+        in_plan && (!state.outcome(id).is_some_and(Outcome::satisfies) || state.child_at(id).is_some())
     };
     step.requires.iter().filter(unmet).cloned().collect()
 }
@@ -113,30 +123,43 @@ impl Draft<'_> {
         if !(self.state.life.is_under_way() || self.state.life == super::Life::Ended) {
             return false;
         }
-        self.open_next_phase() || self.rule_out_passed() || self.begin_steps()
+        self.open_next_phase() || self.rule_out_passed() || self.return_finished() || self.begin_steps()
     }
 
+    /// In every runbook that is being gone through the phases open one after the other.
     fn open_next_phase(&mut self) -> bool {
-        let book = self.book;
-        let next = match self.state.open_phases.last() {
-            None => 0,
-            Some(last) if phase_is_complete(&self.state, book, *last) => last + 1,
-            Some(_) => return false,
-        };
-        let lives = |place: &usize| {
-            book.phases.get(*place).is_some_and(|phase| phase.steps.iter().any(|step| exists_in(step, self.state.kind)))
-        };
-        let Some(place) = (next..book.phases.len()).find(lives) else { return false };
-        let Some(phase) = book.phases.get(place) else { return false };
-        self.emit(Event::PhaseOpened { phase: phase.id.clone() });
+        let over = self.state.life.is_over();
+        let live = self.state.children.iter().filter(|(_, child)| over || !child.is_over()).map(|(id, _)| id);
+        let levels: Vec<Option<ChildId>> = std::iter::once(None).chain(live.cloned().map(Some)).collect();
+        let Some(phase) = levels.iter().find_map(|level| self.next_phase(level.as_ref())) else { return false };
+        self.emit(Event::PhaseOpened { phase });
         true
+    }
+
+    /// The phase of a runbook that opens now: the first, or the one after the last that was opened and is complete.
+    fn next_phase(&self, level: Option<&ChildId>) -> Option<PhaseId> {
+        let book = self.book;
+        let opened = |(_, phase): &(usize, &Phase)| self.state.open_phases.contains(&phase.id);
+        let last = phases_of(book, level).filter(opened).last().map(|(place, _)| place);
+        if last.is_some_and(|last| !phase_is_complete(&self.state, book, last)) {
+            return None;
+        }
+        let lives = |phase: &Phase| phase.steps.iter().any(|step| exists_in(step, self.state.kind));
+        let mut ahead = phases_of(book, level).filter(|(place, _)| last.is_none_or(|last| *place > last));
+        ahead.find(|(_, phase)| lives(phase)).map(|(_, phase)| phase.id.clone())
+    }
+
+    /// Whether nothing is left to do in a child.
+    pub(super) fn is_gone_through(&self, child: &ChildId) -> bool {
+        self.next_phase(Some(child)).is_none()
+            && phases_of(self.book, Some(child)).all(|(place, _)| phase_is_complete(&self.state, self.book, place))
     }
 
     /// A branch that the flow has gone past without entering it is not applicable.
     fn rule_out_passed(&mut self) -> bool {
         let book = self.book;
         for (place, phase) in book.phases.iter().enumerate() {
-            if !self.state.open_phases.contains(&place) {
+            if !self.state.open_phases.contains(&phase.id) {
                 continue;
             }
             let complete = phase_is_complete(&self.state, book, place);
@@ -195,6 +218,7 @@ impl Draft<'_> {
         let person = person_for(&self.state, self.book, step);
         self.book.steps().any(|(_, other)| {
             self.state.is_active(&other.id)
+                && self.state.child_at(&other.id).is_none()
                 && self.state.steps.get(&other.id).is_none_or(|s| s.waiting.is_none())
                 && person_for(&self.state, self.book, other) == person
         })
@@ -205,6 +229,9 @@ impl Draft<'_> {
         self.emit(Event::StepStarted { step: step.id.clone(), cause });
         for notice in &step.notify {
             self.make_due(notice, Some(&step.id));
+        }
+        if let Some(name) = step.runbook.as_deref().filter(|_| self.is_in_force(&step.id)) {
+            self.enter_child(step, None, name);
         }
     }
 
@@ -225,9 +252,9 @@ impl Draft<'_> {
         self.emit(Event::StepCompleted { step: step.id.clone() });
         self.close_all(&step.closes);
         self.open_all(&step.opens);
-        self.open_obligations_from(&OpenFrom::Step(step.id.clone()), self.now.wall);
+        self.open_obligations_from(&OpenFrom::Step(step.id.clone()), step.id.child().as_ref(), self.now.wall);
         if let Some(milestone) = step.milestone
-            && !self.state.milestones.contains_key(&milestone)
+            && self.state.reached_in(step.id.child().as_ref(), milestone).is_none()
         {
             let stated = self.ended_at.filter(|_| milestone == Milestone::Ended);
             self.reach(milestone, Some(&step.id), stated);
@@ -258,10 +285,16 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn open_obligations_from(&mut self, from: &OpenFrom, since: DateTime<FixedOffset>) {
+    /// Opens what is owed from here on; of a milestone only in the runbook where it was reached.
+    pub(super) fn open_obligations_from(
+        &mut self,
+        from: &OpenFrom,
+        level: Option<&ChildId>,
+        since: DateTime<FixedOffset>,
+    ) {
         let book = self.book;
         for (id, obligation) in &book.obligations {
-            if obligation.from.as_ref() == Some(from) {
+            if obligation.from.as_ref() == Some(from) && id.child().as_ref() == level {
                 self.open_obligation(id, since);
             }
         }
@@ -270,7 +303,10 @@ impl Draft<'_> {
     /// Where the flow goes after a decision at `here`.
     pub(super) fn follow(&mut self, here: &Step, goto: &Goto) {
         if *goto == Goto::End {
-            self.emit(Event::EndProposed { step: Some(here.id.clone()) });
+            match here.id.child() {
+                Some(child) => self.return_from(&child),
+                None => self.emit(Event::EndProposed { step: Some(here.id.clone()) }),
+            }
         } else if let Some(to) = self.target(goto) {
             self.jump(here, &to);
         }
@@ -283,8 +319,9 @@ impl Draft<'_> {
             Goto::Next | Goto::End => None,
             Goto::Step(to) => Some(to.clone()),
             Goto::Phase(phase) => {
+                let level = phase.child();
                 let phases = self.book.phases.iter().skip_while(|p| p.id != *phase);
-                let mut steps = phases.flat_map(|p| &p.steps);
+                let mut steps = phases.filter(|p| p.id.child() == level).flat_map(|p| &p.steps);
                 steps.find(|step| exists_in(step, self.state.kind) && !step.branch).map(|step| step.id.clone())
             }
         }
@@ -309,10 +346,15 @@ impl Draft<'_> {
         let book = self.book;
         let (Some(from_place), Some(to_place)) = (book.place(&here.id), book.place(to)) else { return };
         let Some(target) = book.step(to) else { return };
+        let level = here.id.child();
+        if to.child() != level {
+            // Into another runbook leads no way of the plan; by hand it opens beside the flow.
+            return self.call(to);
+        }
         self.emit(Event::FlowMoved { from: here.id.clone(), to: to.clone() });
         if to_place > from_place {
             let here_any = book.phases.get(from_place.0).is_some_and(|phase| phase.order == Order::Any);
-            for (place, step) in places(book) {
+            for (place, step) in places(book, level.as_ref()) {
                 let between = place > from_place && place < to_place;
                 let sibling_stays = here_any && place.0 == from_place.0;
                 let pending = *self.state.status(&step.id) == Status::Pending && exists_in(step, self.state.kind);
@@ -329,7 +371,7 @@ impl Draft<'_> {
                 self.reopen(to, ReopenCause::Jump);
             }
         } else {
-            for (place, step) in places(book) {
+            for (place, step) in places(book, level.as_ref()) {
                 let in_loop = place >= to_place && place <= from_place;
                 let goes_again = !step.branch || step.id == *to;
                 if in_loop && goes_again && exists_in(step, self.state.kind) && self.state.outcome(&step.id).is_some() {
@@ -340,6 +382,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn reopen(&mut self, step: &StepId, cause: ReopenCause) {
+        self.leave_child_at(step);
         self.emit(Event::StepReopened { step: step.clone(), cause });
     }
 
@@ -357,9 +400,11 @@ impl Draft<'_> {
     }
 }
 
-fn places(book: &Runbook) -> impl Iterator<Item = ((usize, usize), &Step)> {
-    book.phases
-        .iter()
-        .enumerate()
-        .flat_map(|(p, phase)| phase.steps.iter().enumerate().map(move |(s, step)| ((p, s), step)))
+fn places<'b>(book: &'b Runbook, level: Option<&'b ChildId>) -> impl Iterator<Item = ((usize, usize), &'b Step)> + 'b {
+    phases_of(book, level).flat_map(|(p, phase)| phase.steps.iter().enumerate().map(move |(s, step)| ((p, s), step)))
+}
+
+/// The phases of one runbook of the plan, each with its place in the whole.
+fn phases_of<'b>(book: &'b Runbook, level: Option<&'b ChildId>) -> impl Iterator<Item = (usize, &'b Phase)> + 'b {
+    book.phases.iter().enumerate().filter(move |(_, phase)| phase.id.child().as_ref() == level)
 }

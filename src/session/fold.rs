@@ -3,14 +3,16 @@
 //! Whatever a journal holds, folding it never fails; an event about something unknown changes nothing that
 //! could not be folded again the same way.
 
+use std::collections::BTreeMap;
+
 use super::flow::{exists_in, prepares};
 use super::state::{
-    Approval, Attempt, Estimate, Life, ObligationState, Outcome, Reminder, RoleState, State, Status, StepState,
-    TimerState,
+    Approval, Attempt, ChildState, Estimate, Life, ObligationState, Outcome, Reminder, RoleState, State, Status,
+    StepState, TimerState,
 };
 use super::timers::reached;
 use super::{ApprovalSubject, By, Event, Person, Reading, ReopenCause, Seq};
-use crate::runbook::{Anchor, Milestone, Order, Runbook, StepId, TimerId};
+use crate::runbook::{Anchor, Milestone, Order, Phase, Runbook, StepId, TimerId};
 use crate::time::Span;
 
 /// What stands around an event while it is folded.
@@ -97,8 +99,8 @@ impl State {
             }
 
             Event::PhaseOpened { phase } => {
-                if let Some(place) = book.phases.iter().position(|p| p.id == *phase) {
-                    self.enter(place, book);
+                if let Some(phase) = book.phases.iter().find(|p| p.id == *phase) {
+                    self.enter(phase);
                 }
             }
             Event::FlowMoved { from, to } => self.move_flow(from, to, book),
@@ -106,6 +108,24 @@ impl State {
                 let state = self.step_mut(step);
                 state.called = true;
                 state.aside = true;
+            }
+            Event::ChildEntered { step, option, child, runbook, sha256 } => {
+                self.open_phases.retain(|phase| phase.child().as_ref() != Some(child));
+                let state = ChildState {
+                    caller: step.clone(),
+                    option: *option,
+                    runbook: runbook.clone(),
+                    sha256: sha256.clone(),
+                    entered: stamp.at,
+                    returned: None,
+                    milestones: BTreeMap::new(),
+                };
+                self.children.insert(child.clone(), state);
+            }
+            Event::ChildReturned { child, .. } => {
+                if let Some(state) = self.children.get_mut(child) {
+                    state.returned = Some(stamp.at);
+                }
             }
             Event::EndProposed { .. } => self.end_proposed = true,
             Event::StepStarted { step, cause } => {
@@ -189,9 +209,15 @@ impl State {
                     self.step_mut(step).current().estimated = true;
                 }
             }
-            Event::MilestoneReached { milestone, stated, .. } => {
+            Event::MilestoneReached { milestone, step, stated } => {
                 let back = stated.map_or(Span::ZERO, |stated| Span::from_delta(stamp.at.wall - stated));
                 let reading = self.back_then(stamp.at, back);
+                if let Some(child) = step.as_ref().and_then(StepId::child) {
+                    if let Some(state) = self.children.get_mut(&child) {
+                        state.milestones.entry(*milestone).or_insert(reading);
+                    }
+                    return;
+                }
                 self.milestones.entry(*milestone).or_insert(reading);
                 if *milestone == Milestone::Ended {
                     self.end_proposed = false;
@@ -302,9 +328,9 @@ impl State {
     }
 
     /// The flow is in this phase: its steps move it again.
-    fn enter(&mut self, place: usize, book: &Runbook) {
-        self.open_phases.insert(place);
-        for step in book.phases.get(place).into_iter().flat_map(|phase| &phase.steps) {
+    fn enter(&mut self, phase: &Phase) {
+        self.open_phases.insert(phase.id.clone());
+        for step in &phase.steps {
             if let Some(state) = self.steps.get_mut(&step.id) {
                 state.left_behind = false;
             }
@@ -314,10 +340,16 @@ impl State {
     fn move_flow(&mut self, from: &StepId, to: &StepId, book: &Runbook) {
         let (Some(from_place), Some(to_place)) = (book.place(from), book.place(to)) else { return };
         let goes_back = to_place <= from_place;
+        let level = to.child();
         if goes_back {
-            self.open_phases.retain(|open| *open <= to_place.0);
+            let later = book.phases.iter().skip(to_place.0 + 1).filter(|phase| phase.id.child() == level);
+            for phase in later {
+                self.open_phases.remove(&phase.id);
+            }
         }
-        self.enter(to_place.0, book);
+        if let Some(phase) = book.phases.get(to_place.0) {
+            self.enter(phase);
+        }
         let leaves = book.phases.get(from_place.0).filter(|p| p.order == Order::Any && from_place.0 != to_place.0);
         for step in leaves.into_iter().flat_map(|phase| &phase.steps) {
             if step.id != *from && exists_in(step, self.kind) && self.outcome(&step.id).is_none() {

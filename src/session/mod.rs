@@ -4,6 +4,7 @@
 //! [`Session::decide`] holds every rule and changes nothing; [`Session::apply`] holds none and cannot fail. So a
 //! session replayed from its journal is the session that was lived. Time comes in as data.
 
+mod children;
 mod claims;
 mod clocks;
 mod command;
@@ -27,6 +28,7 @@ pub(crate) mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+pub use children::MAX_CHILD_DEPTH;
 pub use claims::{Claim, Claimed};
 pub use clocks::{Clocks, Reading};
 pub use command::{Act, AfterFailure, Command, LeaveCause};
@@ -42,8 +44,8 @@ pub use people::person_called;
 pub use phrase::{LONGEST_TEXT, Phrase, Wish, how_long, reminder, stated};
 pub use refusal::{Gate, Refusal};
 pub use state::{
-    Approval, Attempt, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State, Status,
-    StepState, TimerState,
+    Approval, Attempt, ChildState, Estimate, Life, NoticeState, ObligationState, Outcome, Reminder, RoleState, State,
+    Status, StepState, TimerState,
 };
 pub use subject::Subject;
 pub use timers::Due;
@@ -55,6 +57,8 @@ use crate::time::Moment;
 #[derive(Debug, Clone)]
 pub struct Session {
     book: Arc<Runbook>,
+    /// The entry that opened it: it holds the texts of its runbook and of every child of that.
+    opening: Option<Arc<Entry>>,
     state: State,
     log: Vec<Logged>,
     folded: HashSet<EntryId>,
@@ -80,7 +84,8 @@ impl Default for Session {
 impl Session {
     /// A session to which nothing has happened; its first act opens it.
     pub fn new() -> Self {
-        Self { book: Arc::new(Runbook::default()), state: State::default(), log: Vec::new(), folded: HashSet::new() }
+        let book = Arc::new(Runbook::default());
+        Self { book, opening: None, state: State::default(), log: Vec::new(), folded: HashSet::new() }
     }
 
     /// The session these entries tell of: what applying them one by one comes to.
@@ -102,13 +107,17 @@ impl Session {
             })
             .collect();
         withdrawn.reverse();
-        if let Some(sources) = fresh.iter().rev().find_map(|entry| entry.opens()) {
-            session.book = Self::read_book(sources);
+        if let Some(opening) = fresh.iter().rfind(|entry| entry.opens().is_some()) {
+            session.open(opening);
         }
+        let mut fold = session.fold_anew();
+        let mut log = Vec::with_capacity(fresh.len());
         for (entry, withdrawn) in fresh.into_iter().zip(withdrawn) {
-            let at = fold_entry(&mut session.state, &session.book, &entry, !withdrawn);
-            session.log.push(Logged { entry, at, withdrawn });
+            let at = fold.entry(&entry, !withdrawn);
+            log.push(Logged { entry, at, withdrawn });
         }
+        (session.state, session.book) = (fold.state, fold.book);
+        session.log = log;
         for entry in after {
             session.take(entry);
         }
@@ -154,11 +163,12 @@ impl Session {
 
     /// Folds one entry that was not seen before.
     fn take(&mut self, entry: Arc<Entry>) {
-        if let Some(sources) = entry.opens() {
-            self.book = Self::read_book(sources);
-        }
+        self.open(&entry);
         let withdrawn: Vec<Seq> = entry.takes_back().collect();
-        let at = fold_entry(&mut self.state, &self.book, &entry, true);
+        let sources = sources(self.opening.as_deref());
+        let mut fold = Fold { state: std::mem::take(&mut self.state), book: Arc::clone(&self.book), sources };
+        let at = fold.entry(&entry, true);
+        (self.state, self.book) = (fold.state, fold.book);
         self.log.push(Logged { entry, at, withdrawn: false });
         if !withdrawn.is_empty() {
             for row in &mut self.log {
@@ -170,20 +180,36 @@ impl Session {
 
     /// Folds the whole log anew, leaving out what was taken back: time went by all the same.
     fn refold(&mut self) {
-        let mut state = State::default();
-        for row in &mut self.log {
-            row.at = fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn);
+        let mut log = std::mem::take(&mut self.log);
+        let mut fold = self.fold_anew();
+        for row in &mut log {
+            row.at = fold.entry(&row.entry, !row.withdrawn);
         }
-        self.state = state;
+        (self.state, self.book) = (fold.state, fold.book);
+        self.log = log;
     }
 
     /// The state as it would be without one entry.
     fn state_without(&self, entry: Seq) -> State {
-        let mut state = State::default();
+        let mut fold = self.fold_anew();
         for row in &self.log {
-            fold_entry(&mut state, &self.book, &row.entry, !row.withdrawn && row.entry.seq != entry);
+            fold.entry(&row.entry, !row.withdrawn && row.entry.seq != entry);
         }
-        state
+        fold.state
+    }
+
+    /// The runbook, once an entry brings it.
+    fn open(&mut self, entry: &Arc<Entry>) {
+        if let Some(sources) = entry.opens() {
+            self.book = Self::read_book(sources);
+            self.opening = Some(Arc::clone(entry));
+        }
+    }
+
+    /// The beginning of a fold: nothing has happened, and no child runbook was entered.
+    fn fold_anew(&self) -> Fold<'_> {
+        let sources = sources(self.opening.as_deref());
+        Fold { state: State::default(), book: Self::read_book(sources), sources }
     }
 
     /// The runbook in the sources of a session; an empty one where there is none.
@@ -192,15 +218,31 @@ impl Session {
     }
 }
 
-fn fold_entry(state: &mut State, book: &Runbook, entry: &Entry, counts: bool) -> Reading {
-    state.clocks.advance(&entry.at);
-    let at = state.clocks.read(&entry.at);
-    if counts {
-        for event in &entry.events {
-            state.apply(event, &fold::Stamp { seq: entry.seq, at, who: &entry.who, by: &entry.by }, book);
+/// The texts a session was opened with.
+fn sources(opening: Option<&Entry>) -> &[Source] {
+    opening.and_then(Entry::opens).unwrap_or_default()
+}
+
+/// A state on its way through the log, and the plan as it is by then.
+struct Fold<'a> {
+    state: State,
+    book: Arc<Runbook>,
+    sources: &'a [Source],
+}
+
+impl Fold<'_> {
+    fn entry(&mut self, entry: &Entry, counts: bool) -> Reading {
+        self.state.clocks.advance(&entry.at);
+        let at = self.state.clocks.read(&entry.at);
+        let stamp = fold::Stamp { seq: entry.seq, at, who: &entry.who, by: &entry.by };
+        for event in entry.events.iter().filter(|_| counts) {
+            if let Some(book) = children::linked(&self.book, event, self.sources) {
+                self.book = Arc::new(book);
+            }
+            self.state.apply(event, &stamp, &self.book);
         }
+        at
     }
-    at
 }
 
 impl Logged {

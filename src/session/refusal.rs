@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ApprovalSubject, Claim, ItemKey, Kind, Person, Seq};
-use crate::runbook::{Authority, NoticeId, ObligationId, RoleId, StepId, TimerId};
+use crate::runbook::{Authority, ChildId, NoticeId, ObligationId, RoleId, StepId, TimerId};
 use crate::time::Span;
 
 /// Why an act was refused. Never an error: an answer, shown where the person looks.
@@ -206,6 +206,13 @@ pub enum Gate {
         step: StepId,
         /// Which.
         notices: Vec<NoticeId>,
+    },
+    /// Another runbook is being gone through at the step.
+    ChildOpen {
+        /// The step.
+        step: StepId,
+        /// Which.
+        child: ChildId,
     },
     /// The count-down runs.
     WaitRunning {

@@ -9,7 +9,9 @@ use super::{
     ApprovalSubject, Claim, Claimed, Clocks, ItemKey, Kind, LeaveCause, Person, Presence, Reading, RuleOutCause, Seq,
     StartCause,
 };
-use crate::runbook::{DrillForm, Milestone, NoticeId, ObligationId, RoleId, StepId, TimerId};
+use crate::runbook::{
+    ChildId, DrillForm, Milestone, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId,
+};
 use crate::time::Span;
 
 /// State of a session, without its runbook and its log.
@@ -45,8 +47,10 @@ pub struct State {
     pub variables: BTreeMap<String, Option<String>>,
     /// Steps that anything happened to.
     pub steps: BTreeMap<StepId, StepState>,
-    /// Phases entered, by place.
-    pub open_phases: BTreeSet<usize>,
+    /// Phases entered.
+    pub open_phases: BTreeSet<PhaseId>,
+    /// Child runbooks entered, in the order of the first time.
+    pub children: IndexMap<ChildId, ChildState>,
     /// The plan asked for the end.
     pub end_proposed: bool,
     /// Approvals asked, with the answer of each role.
@@ -84,6 +88,7 @@ impl Default for State {
             variables: BTreeMap::new(),
             steps: BTreeMap::new(),
             open_phases: BTreeSet::new(),
+            children: IndexMap::new(),
             end_proposed: false,
             approvals: BTreeMap::new(),
             estimates: Vec::new(),
@@ -157,6 +162,37 @@ impl StepState {
     /// The current round.
     pub fn attempt(&self) -> Option<&Attempt> {
         self.attempts.last()
+    }
+}
+
+/// What became of a child runbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChildState {
+    /// The step it was entered from.
+    pub caller: StepId,
+    /// The option of that step's decision that led here; none when the step itself does.
+    pub option: Option<usize>,
+    /// Its id.
+    pub runbook: RunbookId,
+    /// SHA-256 of its text in hexadecimal.
+    pub sha256: String,
+    /// When it was entered last.
+    pub entered: Reading,
+    /// When it came to its end, once it has.
+    pub returned: Option<Reading>,
+    /// Milestones reached in it, each when it was first reached this time.
+    pub milestones: BTreeMap<Milestone, Reading>,
+}
+
+impl ChildState {
+    /// Whether it is being gone through.
+    pub fn is_running(&self) -> bool {
+        self.returned.is_none()
+    }
+
+    /// Whether it came to its end.
+    pub fn is_over(&self) -> bool {
+        self.returned.is_some()
     }
 }
 
@@ -387,6 +423,20 @@ impl State {
             Status::Finished(outcome) => Some(outcome),
             Status::Pending | Status::Active => None,
         }
+    }
+
+    /// The child runbook being gone through at a step.
+    pub fn child_at(&self, step: &StepId) -> Option<&ChildId> {
+        self.children.iter().find(|(_, child)| child.is_running() && child.caller == *step).map(|(id, _)| id)
+    }
+
+    /// When a milestone was reached: in a child runbook, or in the session's own.
+    pub fn reached_in(&self, level: Option<&ChildId>, milestone: Milestone) -> Option<Reading> {
+        let milestones = match level {
+            Some(child) => &self.children.get(child)?.milestones,
+            None => &self.milestones,
+        };
+        milestones.get(&milestone).copied()
     }
 
     /// Whether an obligation is owed now.

@@ -127,7 +127,7 @@ impl Draft<'_> {
                 continue;
             }
             let event = match self.state.timers.get(&timer.id) {
-                None if self.state.life.is_under_way() => {
+                None if self.state.life.is_under_way() && !has_returned(&self.state, timer) => {
                     let Some(reading) = reached(&self.state, &timer.from) else { continue };
                     let since = (reading.elapsed != self.now.elapsed).then_some(reading.wall);
                     Event::TimerArmed { timer: timer.id.clone(), since }
@@ -139,7 +139,11 @@ impl Draft<'_> {
                     }
                 }
                 // What had met it was taken up again.
-                Some(_) if self.state.life.is_under_way() && reached(&self.state, &timer.until).is_none() => {
+                Some(_)
+                    if self.state.life.is_under_way()
+                        && !has_returned(&self.state, timer)
+                        && reached(&self.state, &timer.until).is_none() =>
+                {
                     Event::TimerRearmed { timer: timer.id.clone() }
                 }
                 None | Some(_) => continue,
@@ -246,7 +250,16 @@ pub(super) fn reached(state: &State, anchor: &Anchor) -> Option<Reading> {
             }
             _ => None,
         },
-        Anchor::Milestone(milestone) => state.milestones.get(milestone).copied(),
+        Anchor::Milestone(milestone) => state.reached_in(None, *milestone),
+        Anchor::Within(child, anchor) => {
+            let state_of = state.children.get(child)?;
+            match anchor.as_ref() {
+                Anchor::Start => Some(state_of.entered),
+                Anchor::End => state_of.returned,
+                Anchor::Milestone(milestone) => state.reached_in(Some(child), *milestone),
+                anchor => reached(state, anchor),
+            }
+        }
     }
 }
 
@@ -268,5 +281,11 @@ fn stop(state: &State, timer: &Timer) -> Option<Event> {
         let met = Event::TimerMet { timer: timer.id.clone() };
         return Some(if cadence { Event::TimerStopped { timer: timer.id.clone() } } else { met });
     }
-    state.life.is_over().then(|| Event::TimerStopped { timer: timer.id.clone() })
+    let over = state.life.is_over() || has_returned(state, timer);
+    over.then(|| Event::TimerStopped { timer: timer.id.clone() })
+}
+
+/// Whether the child runbook a timer belongs to came to its end.
+fn has_returned(state: &State, timer: &Timer) -> bool {
+    timer.id.child().is_some_and(|child| state.children.get(&child).is_some_and(|child| !child.is_running()))
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
 use chrono::TimeDelta;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A signed length of time with millisecond grain.
@@ -188,5 +189,21 @@ impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).map_err(|_| serde::de::Error::custom("not a length of time"))
+    }
+}
+
+/// What an author writes for a length of time; which way it points is told by the field.
+impl JsonSchema for Span {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Time".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^([0-9]+(d|h|ms|m|s))+$",
+            "description": "A length of time with its unit: `30m`, `1h30m`, `90s`, `2d`.",
+            "examples": ["30m", "1h30m", "90s", "2d"]
+        })
     }
 }

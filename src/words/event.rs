@@ -103,6 +103,20 @@ impl Words {
             Event::FlowMoved { from, to } => {
                 self.with("event-flow", &[("from", (&names.step(from)).into()), ("to", (&names.step(to)).into())])
             }
+            Event::ChildEntered { step, child, runbook, .. } => {
+                let runbook = names.child(child).unwrap_or_else(|| runbook.to_string());
+                self.with(
+                    "event-child-entered",
+                    &[("step", (&names.step(step)).into()), ("runbook", (&runbook).into())],
+                )
+            }
+            Event::ChildReturned { step, child } => {
+                let runbook = names.child(child).unwrap_or_else(|| child.to_string());
+                self.with(
+                    "event-child-returned",
+                    &[("step", (&names.step(step)).into()), ("runbook", (&runbook).into())],
+                )
+            }
             Event::StepCalled { step } => self.with("event-step-called", &[("step", (&names.step(step)).into())]),
             Event::EndProposed { .. } => self.say("event-end-proposed"),
             Event::StepStarted { step, cause } => of_step(
@@ -209,8 +223,16 @@ impl Words {
                 "event-estimate",
                 &[("span", (&self.span(*takes)).into()), ("time", (&Self::day_or_time(*takes, back_at)).into())],
             ),
-            Event::MilestoneReached { milestone, stated, .. } => {
-                let said = self.with("event-milestone", &[("milestone", (&self.milestone(*milestone)).into())]);
+            Event::MilestoneReached { milestone, step, stated } => {
+                let milestone = self.milestone(*milestone);
+                let said = match step.as_ref().and_then(StepId::child) {
+                    Some(child) => {
+                        let runbook = names.child(&child).unwrap_or_else(|| child.to_string());
+                        let args = [("milestone", (&milestone).into()), ("runbook", (&runbook).into())];
+                        self.with("event-milestone-in", &args)
+                    }
+                    None => self.with("event-milestone", &[("milestone", (&milestone).into())]),
+                };
                 self.stated(said, stated.as_ref())
             }
             Event::NoticeDue { notice, .. } => {
@@ -466,6 +488,9 @@ mod tests {
 
     #[test]
     fn a_milestone_is_said_by_its_word() {
+        let step = Some("2.3/4.1".into());
+        let inside = Event::MilestoneReached { milestone: Milestone::Restored, step, stated: None };
+        assert_eq!(both(&inside), ["milestone of 2.3: service restored", "2.3 的时间节点：恢复"]);
         let reached = Event::MilestoneReached { milestone: Milestone::Restored, step: None, stated: Some(at(14, 41)) };
         assert_eq!(both(&reached), ["milestone: service restored (at 14:41)", "时间节点：恢复（14:41）"]);
     }

@@ -5,7 +5,7 @@
 mod shown;
 
 use super::{Arg, Words};
-use crate::runbook::format::{Expected, Fault, FaultKind, Hidden, IdRule, Referent, Shape, Syntax};
+use crate::runbook::format::{Expected, Fault, FaultKind, Hidden, IdRule, Referent, Shape, Syntax, YamlPart};
 use crate::text::{cut, printable};
 use crate::time::SpanFault;
 
@@ -26,9 +26,10 @@ impl Words {
             }
             FaultKind::Utf16 => self.say("fault-utf16"),
             FaultKind::NotUtf8 { byte } => quoted("fault-not-utf8", "byte", &format!("0x{byte:02X}")),
-            FaultKind::OtherSpelling { ending } => quoted("fault-spelling", "ending", ending),
             FaultKind::NoProcedure => self.say("fault-no-procedure"),
             FaultKind::Syntax(syntax) => self.syntax(*syntax),
+            FaultKind::YamlPart(part) => self.say(yaml_part(*part).0),
+            FaultKind::TextCut => self.say("fault-text-cut"),
             FaultKind::TooDeep { limit } => self.with("fault-too-deep", &[("limit", (*limit).into())]),
             FaultKind::TooManyNodes { limit } => self.with("fault-too-many-nodes", &[("limit", (*limit).into())]),
             FaultKind::TooMany { what, found, limit } => {
@@ -51,6 +52,8 @@ impl Words {
                 let (expected, found) = (self.say(expected_id(*expected)), self.say(found_id(*found)));
                 self.with("fault-type", &[("expected", (&expected).into()), ("found", (&found).into())])
             }
+            FaultKind::NotTrueOrFalse { found, .. } => quoted("fault-not-true-or-false", "found", found),
+            FaultKind::ReadAsField { name } => quoted("fault-read-as-field", "name", name),
             FaultKind::LineBreak => self.say("fault-line-break"),
             FaultKind::Format { found } => quoted("fault-format", "found", found),
             FaultKind::UnknownFeature { name, .. } => quoted("fault-feature", "name", name),
@@ -114,6 +117,13 @@ impl Words {
             }
             FaultKind::TimerNeverStarts { timer } => quoted("fault-never-starts", "timer", timer),
             FaultKind::NeverClosed { obligation } => quoted("fault-never-closed", "obligation", obligation),
+            FaultKind::NeverOpened { obligation } => quoted("fault-never-opened", "obligation", obligation),
+            FaultKind::VagueLimit { phrase } => quoted("fault-vague-limit", "phrase", phrase),
+            FaultKind::UnknownRunbook { name, .. } => quoted("fault-unknown-runbook", "name", name),
+            FaultKind::RunbookOutside { name } => quoted("fault-runbook-outside", "name", name),
+            FaultKind::BrokenRunbook { name } => quoted("fault-broken-runbook", "name", name),
+            FaultKind::LeadsBack { name } => quoted("fault-leads-back", "name", name),
+            FaultKind::SupersedesItself => self.say("fault-supersedes-itself"),
             FaultKind::Todo { word } => quoted("fault-todo", "word", word),
             FaultKind::Typographic { character } => quoted("fault-typographic", "character", &code_point(*character)),
             FaultKind::Placeholder { text } => quoted("fault-placeholder", "text", text),
@@ -127,9 +137,10 @@ impl Words {
             FaultKind::TooBig { .. } => self.say("fault-too-big-help"),
             FaultKind::Utf16 => self.say("fault-utf16-help"),
             FaultKind::NotUtf8 { .. } => self.say("fault-not-utf8-help"),
-            FaultKind::OtherSpelling { .. } => self.say("fault-spelling-help"),
             FaultKind::NoProcedure => self.say("fault-no-procedure-help"),
             FaultKind::Syntax(syntax) => self.syntax_help(*syntax)?,
+            FaultKind::YamlPart(part) => self.say(yaml_part(*part).1),
+            FaultKind::TextCut => self.say("fault-text-cut-help"),
             FaultKind::TooDeep { .. }
             | FaultKind::TooManyNodes { .. }
             | FaultKind::TooMany { .. }
@@ -149,6 +160,8 @@ impl Words {
                 (Expected::List, Shape::Text | Shape::Object) => self.say("fault-type-list-help"),
                 _ => return None,
             },
+            FaultKind::NotTrueOrFalse { suggestion, .. } => self.meant((*suggestion)?),
+            FaultKind::ReadAsField { .. } => self.say("fault-read-as-field-help"),
             FaultKind::LineBreak => self.say("fault-line-break-help"),
             FaultKind::Format { .. } => self.say("fault-format-help"),
             FaultKind::UnknownFeature { suggestion: Some(name), .. } => self.meant(name),
@@ -198,6 +211,14 @@ impl Words {
             FaultKind::NeverReady { .. } => self.say("fault-never-ready-help"),
             FaultKind::TimerNeverStarts { .. } => self.say("fault-never-starts-help"),
             FaultKind::NeverClosed { .. } => self.say("fault-never-closed-help"),
+            FaultKind::NeverOpened { .. } => self.say("fault-never-opened-help"),
+            FaultKind::VagueLimit { .. } => self.say("fault-vague-limit-help"),
+            FaultKind::UnknownRunbook { suggestion: Some(name), .. } => self.meant(name),
+            FaultKind::UnknownRunbook { .. } => self.say("fault-unknown-runbook-help"),
+            FaultKind::RunbookOutside { .. } => self.say("fault-runbook-outside-help"),
+            FaultKind::BrokenRunbook { .. } => self.say("fault-broken-runbook-help"),
+            FaultKind::LeadsBack { .. } => self.say("fault-leads-back-help"),
+            FaultKind::SupersedesItself => self.say("fault-supersedes-itself-help"),
             FaultKind::Todo { .. } => self.say("fault-todo-help"),
             FaultKind::Typographic { .. } => self.say("fault-typographic-help"),
             FaultKind::Placeholder { .. } => self.say("fault-placeholder-help"),
@@ -218,6 +239,12 @@ impl Words {
             Syntax::Unexpected(c) => {
                 return self.with("fault-syntax-unexpected", &[("character", Arg::Text(&c.to_string()))]);
             }
+            Syntax::Indicator(c) => {
+                return self.with("fault-syntax-indicator", &[("character", Arg::Text(&c.to_string()))]);
+            }
+            Syntax::BlockHeader(c) => {
+                return self.with("fault-syntax-block-header", &[("character", Arg::Text(&c.to_string()))]);
+            }
             Syntax::Empty => "fault-syntax-empty",
             Syntax::Comment => "fault-syntax-comment",
             Syntax::TrailingComma => "fault-syntax-trailing-comma",
@@ -228,9 +255,18 @@ impl Words {
             Syntax::CurlyQuotes => "fault-syntax-curly-quotes",
             Syntax::Unquoted => "fault-syntax-unquoted",
             Syntax::AfterTheEnd => "fault-syntax-after-the-end",
-            Syntax::UnclosedText => "fault-syntax-unclosed-text",
+            Syntax::UnclosedText(_) => "fault-syntax-unclosed-text",
             Syntax::Escape => "fault-syntax-escape",
             Syntax::Number => "fault-syntax-number",
+            Syntax::TabIndent => "fault-syntax-tab-indent",
+            Syntax::Indent => "fault-syntax-indent",
+            Syntax::NoSpaceAfterColon => "fault-syntax-no-space-after-colon",
+            Syntax::NoSpaceAfterDash => "fault-syntax-no-space-after-dash",
+            Syntax::NoName => "fault-syntax-no-name",
+            Syntax::ColonInText => "fault-syntax-colon-in-text",
+            Syntax::AfterQuotes => "fault-syntax-after-quotes",
+            Syntax::BracesUnquoted => "fault-syntax-braces-unquoted",
+            Syntax::DashAfterColon => "fault-syntax-dash-after-colon",
         };
         self.say(id)
     }
@@ -257,9 +293,21 @@ impl Words {
             Syntax::MissingColon => "fault-syntax-missing-colon-help",
             Syntax::SingleQuotes | Syntax::CurlyQuotes | Syntax::Unquoted => "fault-syntax-quotes-help",
             Syntax::AfterTheEnd => "fault-syntax-after-the-end-help",
-            Syntax::UnclosedText => "fault-syntax-unclosed-text-help",
+            Syntax::UnclosedText(quote) => {
+                return Some(self.with("fault-syntax-unclosed-text-help", &[("quote", Arg::Text(&quote.to_string()))]));
+            }
             Syntax::Escape => "fault-syntax-escape-help",
             Syntax::Number => "fault-syntax-number-help",
+            Syntax::TabIndent => "fault-syntax-tab-indent-help",
+            Syntax::Indent => "fault-syntax-indent-help",
+            Syntax::NoSpaceAfterColon => "fault-syntax-no-space-after-colon-help",
+            Syntax::NoSpaceAfterDash => "fault-syntax-no-space-after-dash-help",
+            Syntax::NoName => "fault-syntax-no-name-help",
+            Syntax::ColonInText | Syntax::BracesUnquoted => "fault-syntax-quote-whole-help",
+            Syntax::Indicator(_) => "fault-syntax-quote-whole-help",
+            Syntax::AfterQuotes => "fault-syntax-after-quotes-help",
+            Syntax::BlockHeader(_) => "fault-syntax-block-header-help",
+            Syntax::DashAfterColon => "fault-syntax-dash-after-colon-help",
             Syntax::MissingValue | Syntax::Unexpected(_) => return None,
         };
         Some(self.say(id))
@@ -313,6 +361,19 @@ fn found_id(found: Shape) -> &'static str {
         Shape::Text => "fault-found-text",
         Shape::List => "fault-found-list",
         Shape::Object => "fault-found-object",
+    }
+}
+
+/// What is told of a part of YAML, and what to do about it.
+fn yaml_part(part: YamlPart) -> (&'static str, &'static str) {
+    match part {
+        YamlPart::Anchor => ("fault-yaml-anchor", "fault-yaml-anchor-help"),
+        YamlPart::Alias => ("fault-yaml-alias", "fault-yaml-alias-help"),
+        YamlPart::MergeKey => ("fault-yaml-merge-key", "fault-yaml-merge-key-help"),
+        YamlPart::Tag => ("fault-yaml-tag", "fault-yaml-tag-help"),
+        YamlPart::Directive => ("fault-yaml-directive", "fault-yaml-directive-help"),
+        YamlPart::SecondDocument => ("fault-yaml-second-document", "fault-yaml-second-document-help"),
+        YamlPart::CompoundName => ("fault-yaml-compound-name", "fault-yaml-compound-name-help"),
     }
 }
 

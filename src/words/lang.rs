@@ -30,6 +30,11 @@ impl Lang {
         }
     }
 
+    /// Whether whoever reads this language reads what is written in that one.
+    pub fn reads(self, tag: &str) -> bool {
+        Self::parse(tag) == Some(self)
+    }
+
     /// Reads a tag or a locale: `zh`, `zh-Hans`, `zh_CN.UTF-8`, `en_US.UTF-8`, `C`; `None` for a language without words.
     ///
     /// Any Chinese is answered in the Chinese there is. `C` and `POSIX` are English.

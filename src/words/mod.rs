@@ -7,6 +7,7 @@ mod event;
 mod fault;
 mod labels;
 mod lang;
+mod library;
 mod names;
 mod refusal;
 mod spans;
@@ -39,11 +40,12 @@ macro_rules! pair {
 }
 
 /// Every file of messages there is; those that a screen needs come first.
-const PAIRS: [Pair; 8] = [
+const PAIRS: [Pair; 9] = [
     pair!("labels"),
     pair!("screens"),
     pair!("session"),
     pair!("acts"),
+    pair!("library"),
     pair!("plain"),
     pair!("cli"),
     pair!("report"),

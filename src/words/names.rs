@@ -1,6 +1,6 @@
 //! What the words must be told of the runbook: how its parts are called on screens.
 
-use crate::runbook::{NoticeId, ObligationId, Party, PhaseId, RoleId, StepId, TimerId};
+use crate::runbook::{ChildId, NoticeId, ObligationId, Party, PhaseId, RoleId, StepId, TimerId};
 use crate::session::{Addressee, Entry, Event, EvidenceItem, ItemKey, Person, Seq, Session};
 use crate::text::printable;
 
@@ -16,6 +16,11 @@ pub trait Names {
     }
     /// Number and title of a phase; empty for the single phase without a title.
     fn phase(&self, phase: &PhaseId) -> String;
+    /// Title of a child runbook that was entered.
+    fn child(&self, child: &ChildId) -> Option<String> {
+        let _ = child;
+        None
+    }
     /// Name of a duty.
     fn role(&self, role: &RoleId) -> String;
     /// Name of a person.
@@ -87,10 +92,22 @@ impl Names for Session {
     fn phase(&self, id: &PhaseId) -> String {
         let place = self.book().phases.iter().enumerate().find(|(_, phase)| phase.id == *id);
         let name = place.map(|(place, phase)| {
-            let number = phase.number.unwrap_or(place as u64 + 1);
-            if phase.title.is_empty() { String::new() } else { format!("{number} {}", phase.title) }
+            let number = self.book().phase_number(place);
+            match (phase.id.child(), phase.title.as_str()) {
+                (None, "") => String::new(),
+                (None, title) => format!("{number} {title}"),
+                // The child's own title stands with its number, where its phases have none.
+                (Some(child), "") => {
+                    format!("{} {}", self.book().child_number(&child), Names::child(self, &child).unwrap_or_default())
+                }
+                (Some(child), title) => format!("{}/{number} {title}", self.book().child_number(&child)),
+            }
         });
         printable(&name.unwrap_or_else(|| id.to_string())).into_owned()
+    }
+
+    fn child(&self, id: &ChildId) -> Option<String> {
+        self.book().children.get(id).map(|child| printable(&child.book.title).into_owned())
     }
 
     fn role(&self, id: &RoleId) -> String {

@@ -100,6 +100,7 @@ impl Words {
             | Gate::Undecided { .. }
             | Gate::NoEstimate { .. }
             | Gate::NoticesUnsent { .. }
+            | Gate::ChildOpen { .. }
             | Gate::WaitRunning { .. }
             | Gate::RequiresUnmet { .. }
             | Gate::NotApproved { subject: ApprovalSubject::Step(_), .. }
@@ -111,6 +112,7 @@ impl Words {
             Gate::Undecided { .. } => "gate-undecided-next",
             Gate::NoEstimate { .. } => "gate-no-estimate-next",
             Gate::NoticesUnsent { .. } => "gate-notices-next",
+            Gate::ChildOpen { .. } => "gate-child-next",
             Gate::WaitRunning { .. } => "gate-wait-next",
             Gate::RequiresUnmet { .. } => "gate-requires-next",
             Gate::NotApproved { .. } => "gate-approval-next",
@@ -149,6 +151,10 @@ impl Words {
                     ("list", (&self.list_of(notices, |id| names.notice(id))).into()),
                 ],
             ),
+            Gate::ChildOpen { step, child } => {
+                let runbook = names.child(child).unwrap_or_else(|| child.to_string());
+                self.with("gate-child", &[("step", (&names.step(step)).into()), ("runbook", (&runbook).into())])
+            }
             Gate::WaitRunning { step, left } => {
                 self.with("gate-wait", &[("step", (&names.step(step)).into()), ("left", (&self.span(*left)).into())])
             }

@@ -78,7 +78,8 @@ pub fn gates() -> Vec<Gate> {
         Gate::EvidenceMissing { .. } => Some(Gate::Undecided { step: diagnose() }),
         Gate::Undecided { .. } => Some(Gate::NoEstimate { step: diagnose() }),
         Gate::NoEstimate { .. } => Some(Gate::NoticesUnsent { step: diagnose(), notices: vec!["stop".into()] }),
-        Gate::NoticesUnsent { .. } => Some(Gate::WaitRunning { step: diagnose(), left: Span::seconds(250) }),
+        Gate::NoticesUnsent { .. } => Some(Gate::ChildOpen { step: diagnose(), child: "diagnose".into() }),
+        Gate::ChildOpen { .. } => Some(Gate::WaitRunning { step: diagnose(), left: Span::seconds(250) }),
         Gate::WaitRunning { .. } => Some(Gate::RequiresUnmet { step: "restart".into(), missing: vec![diagnose()] }),
         Gate::RequiresUnmet { .. } => {
             Some(Gate::NotApproved { subject: subject(), roles: vec!["commander".into(), "owner".into()] })
@@ -202,7 +203,15 @@ pub fn events() -> Vec<Event> {
             Event::VariableSet { .. } => Some(Event::PhaseOpened { phase: "report".into() }),
             Event::PhaseOpened { .. } => Some(Event::FlowMoved { from: step, to: "restart".into() }),
             Event::FlowMoved { .. } => Some(Event::StepCalled { step }),
-            Event::StepCalled { .. } => Some(Event::EndProposed { step: None }),
+            Event::StepCalled { .. } => Some(Event::ChildEntered {
+                step,
+                option: None,
+                child: "diagnose".into(),
+                runbook: "machine-room-outage".into(),
+                sha256: "00".into(),
+            }),
+            Event::ChildEntered { .. } => Some(Event::ChildReturned { step, child: "diagnose".into() }),
+            Event::ChildReturned { .. } => Some(Event::EndProposed { step: None }),
             Event::EndProposed { .. } => Some(Event::StepStarted { step, cause: StartCause::Turn }),
             Event::StepStarted { .. } => Some(Event::StepCompleted { step }),
             Event::StepCompleted { .. } => Some(Event::StepFailed { step, reason: Some("no answer".into()) }),

@@ -1,7 +1,7 @@
 //! The runbooks found: bundled in the program, the user's, those beside the user, and any path given.
 //!
 //! Owns where a runbook's bytes come from and how a name leads to them. It does not read what they say: a
-//! runbook is called here what its file is called.
+//! runbook is called here what its file is called, and how it is spelled is told by the ending of that name.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -16,7 +16,11 @@ use include_dir::{Dir, include_dir};
 pub const MAX_RUNBOOK: u64 = 1024 * 1024;
 
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
-const EXTENSION: &str = "json";
+/// How a runbook may be spelled. Of two files of one name the first is opened: what was made for this program before
+/// the page that it was made from.
+const ENDINGS: [&str; 4] = ["json", "yaml", "yml", "md"];
+/// Names of pages about a folder and not about a runbook.
+const ABOUT: [&str; 3] = ["readme", "index", "_index"];
 /// More names in one directory than anybody keeps; the rest is left out.
 const MAX_LISTED: usize = 2000;
 
@@ -58,6 +62,8 @@ impl Origin {
 pub struct Loaded {
     /// Its library id (the file's name without its ending), or the path as it was given.
     pub name: String,
+    /// The same with the ending, which tells how it is spelled.
+    pub file: String,
     /// Language of the folder it stood in.
     pub lang: Option<String>,
     /// The bytes, at most [`MAX_RUNBOOK`].
@@ -113,10 +119,15 @@ pub struct Library {
 
 /// A runbook that is there, not yet read.
 #[derive(Debug, Clone)]
-struct Book {
-    id: String,
-    lang: Option<String>,
-    origin: Origin,
+pub struct Book {
+    /// Its library id.
+    pub id: String,
+    /// Language of the folder it stands in.
+    pub lang: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+    /// Place of its ending among those there are.
+    spelling: usize,
     bytes: &'static [u8],
 }
 
@@ -127,22 +138,22 @@ impl Library {
         for folder in BUNDLED.dirs() {
             let lang = folder.path().file_name().and_then(|name| name.to_str());
             for file in folder.files() {
-                let Some(id) = id_of(file.path()) else { continue };
+                let Some((id, spelling)) = id_of(file.path()) else { continue };
                 let lang = lang.map(str::to_owned);
-                bundled.push(Book { id, lang, origin: Origin::Bundled, bytes: file.contents() });
+                bundled.push(Book { id, lang, origin: Origin::Bundled, spelling, bytes: file.contents() });
             }
         }
         Self { bundled, near, user }
     }
 
-    /// The runbook called `name`: a path (it holds a slash, ends in `.json` or is a file that is there), or a
+    /// The runbook called `name`: a path (it holds a slash, ends as a runbook's file does, or is a file that is there), or a
     /// library id, in the language `lang` if it is there, else in another.
     pub fn find(&self, name: &str, lang: &str) -> Result<Loaded, LibraryError> {
         let path = Path::new(name);
         let named_as_path = name.contains('/') || id_of(path).is_some();
         if named_as_path || fs::metadata(path).is_ok_and(|found| found.is_file()) {
             let bytes = read(path, true)?;
-            return Ok(Loaded { name: name.to_owned(), lang: None, bytes, origin: Origin::Path(path.to_owned()) });
+            return Ok(Loaded::named(name, path.to_owned(), bytes));
         }
         self.find_by_id(name, lang)
     }
@@ -151,15 +162,14 @@ impl Library {
     pub fn find_child(&self, parent: &Origin, name: &str, lang: &str) -> Result<Loaded, LibraryError> {
         let relative = Path::new(name);
         if !name.contains('/') && id_of(relative).is_none() {
-            return match parent.path().and_then(Path::parent).map(|dir| dir.join(format!("{name}.{EXTENSION}"))) {
-                Some(beside) if fs::symlink_metadata(&beside).is_ok_and(|found| found.is_file()) => Ok(Loaded {
-                    name: name.to_owned(),
-                    lang: None,
-                    bytes: read(&beside, false)?,
-                    origin: beside.into(),
-                }),
-                _ => self.find_by_id(name, lang),
-            };
+            let dir = parent.path().and_then(Path::parent);
+            let spelled = |dir: &Path| ENDINGS.map(|ending| (format!("{name}.{ending}"), dir.to_owned()));
+            let beside = dir.map(spelled).into_iter().flatten().find_map(|(file, dir)| {
+                let path = dir.join(&file);
+                fs::symlink_metadata(&path).is_ok_and(|found| found.is_file()).then_some((file, path))
+            });
+            let Some((file, path)) = beside else { return self.find_by_id(name, lang) };
+            return Ok(Loaded { name: name.to_owned(), ..Loaded::named(&file, path.clone(), read(&path, false)?) });
         }
         let outside = || LibraryError::Outside(relative.to_owned());
         let dir = parent.path().and_then(Path::parent).ok_or_else(outside)?;
@@ -176,20 +186,20 @@ impl Library {
         if !real(&path)?.starts_with(real(dir)?) {
             return Err(outside());
         }
-        Ok(Loaded { name: name.to_owned(), lang: None, bytes: read(&path, true)?, origin: path.into() })
+        let bytes = read(&path, true)?;
+        Ok(Loaded::named(name, path, bytes))
     }
 
     /// Every runbook by its id, each once, in the language `lang` where there is one. Files that cannot be
     /// read or are too long are left out.
     pub fn list(&self, lang: &str) -> Vec<Loaded> {
-        let mut books = self.books();
-        books.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| preference(a, b, lang)));
+        let mut books = self.books(lang);
         books.dedup_by(|later, first| later.id == first.id);
         books.iter().filter_map(|book| book.load().ok()).collect()
     }
 
     fn find_by_id(&self, name: &str, lang: &str) -> Result<Loaded, LibraryError> {
-        let mut books = self.books();
+        let mut books = self.unsorted();
         books.sort_by(|a, b| preference(a, b, lang));
         match books.iter().find(|book| book.id == name) {
             Some(book) => book.load(),
@@ -197,7 +207,15 @@ impl Library {
         }
     }
 
-    fn books(&self) -> Vec<Book> {
+    /// Every file of a runbook there is, none of them read. Those of one id stand together, the one that the id opens in
+    /// the language `lang` first.
+    pub fn books(&self, lang: &str) -> Vec<Book> {
+        let mut books = self.unsorted();
+        books.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| preference(a, b, lang)));
+        books
+    }
+
+    fn unsorted(&self) -> Vec<Book> {
         let mut books = self.bundled.clone();
         for (dir, origin) in [(&self.user, Origin::User as fn(PathBuf) -> Origin), (&self.near, Origin::Near)] {
             let Some(dir) = dir else { continue };
@@ -214,26 +232,42 @@ impl Library {
 }
 
 impl Book {
-    fn load(&self) -> Result<Loaded, LibraryError> {
+    /// Reads it.
+    pub fn load(&self) -> Result<Loaded, LibraryError> {
         let bytes = match self.origin.path() {
             Some(path) => read(path, false)?,
             None => self.bytes.to_vec(),
         };
-        Ok(Loaded { name: self.id.clone(), lang: self.lang.clone(), bytes, origin: self.origin.clone() })
+        let (name, file) = (self.id.clone(), self.file());
+        Ok(Loaded { name, file, lang: self.lang.clone(), bytes, origin: self.origin.clone() })
+    }
+
+    /// Name of its file.
+    pub fn file(&self) -> String {
+        let ending = ENDINGS.get(self.spelling).copied().unwrap_or_default();
+        format!("{}.{ending}", self.id)
+    }
+
+    /// Whether both stand in one folder under one name, and only their endings tell them apart.
+    pub fn is_twin_of(&self, other: &Self) -> bool {
+        let place = |book: &Self| (book.origin.rank(), book.lang.clone(), book.id.clone());
+        self.spelling != other.spelling && place(self) == place(other)
     }
 }
 
-impl From<PathBuf> for Origin {
-    fn from(path: PathBuf) -> Self {
-        Self::Path(path)
+impl Loaded {
+    fn named(name: &str, path: PathBuf, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), file: name.to_owned(), lang: None, bytes, origin: Origin::Path(path) }
     }
 }
 
 fn collect(dir: &Path, lang: Option<&str>, origin: fn(PathBuf) -> Origin, books: &mut Vec<Book>) {
     for (path, kind) in entries(dir) {
         // The kind of the entry itself: a link could lead anywhere and is left out.
-        if let (true, Some(id)) = (kind.is_file(), id_of(&path)) {
-            books.push(Book { id, lang: lang.map(str::to_owned), origin: origin(path), bytes: &[] });
+        if let (true, Some((id, spelling))) = (kind.is_file(), id_of(&path)) {
+            if !ABOUT.contains(&id.to_lowercase().as_str()) {
+                books.push(Book { id, lang: lang.map(str::to_owned), origin: origin(path), spelling, bytes: &[] });
+            }
         }
     }
 }
@@ -245,15 +279,18 @@ fn entries(dir: &Path) -> Vec<(PathBuf, fs::FileType)> {
     entries.filter_map(|entry| entry.file_type().ok().map(|kind| (entry.path(), kind))).collect()
 }
 
-/// The id a file name stands for; `None` when the name is not that of a runbook.
-fn id_of(path: &Path) -> Option<String> {
-    let is_book = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION));
-    path.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_book).map(str::to_owned)
+/// The id a file name stands for and the place of its ending; `None` when the name is not that of a runbook.
+fn id_of(path: &Path) -> Option<(String, usize)> {
+    let ending = path.extension()?;
+    let spelling = ENDINGS.iter().position(|known| ending.eq_ignore_ascii_case(known))?;
+    let id = path.file_stem()?.to_str()?;
+    Some((id.to_owned(), spelling))
 }
 
-/// Language first, then nearness; what is left is settled by the path, so that the answer never depends on the disk.
+/// Language first, then nearness, then spelling; what is left is settled by the path, so that the answer never depends on
+/// the disk.
 fn preference(a: &Book, b: &Book, lang: &str) -> Ordering {
-    let rank = |book: &Book| (distance(book.lang.as_deref(), lang), book.origin.rank());
+    let rank = |book: &Book| (distance(book.lang.as_deref(), lang), book.origin.rank(), book.spelling);
     rank(a).cmp(&rank(b)).then_with(|| (&a.lang, a.origin.path()).cmp(&(&b.lang, b.origin.path())))
 }
 

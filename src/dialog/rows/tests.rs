@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::super::action::Action;
 use super::*;
+use crate::runbook::format::read;
+use crate::runbook::index::{Edition, Found, Index, Listed, Shelf};
 use crate::session::tests::fixture::*;
 use crate::session::{Command, Kind};
 use crate::words::Lang;
@@ -25,26 +27,23 @@ fn catalogue() -> Catalogue {
         title: title.to_owned(),
         standing: "at 2.4".to_owned(),
     };
-    let runbook = |id: &str, keywords: &str| RunbookCard {
-        id: id.to_owned(),
-        title: format!("Title of {id}"),
-        about: "About it".to_owned(),
-        keywords: keywords.to_owned(),
-        broken: false,
+    let runbook = |id: &str, symptom: &str| {
+        let text = json!({ "format": "runbook/1", "id": id, "title": format!("Title of {id}"), "triggers": [symptom],
+            "steps": [{ "title": "Look" }] });
+        let found = Found::of(read("x.json", text.to_string().as_bytes()));
+        let edition = Edition { file: format!("{id}.json"), lang: None, shelf: Shelf::Near, found };
+        Listed { id: id.to_owned(), opens: id.to_owned(), editions: vec![edition], ..Listed::default() }
     };
     Catalogue {
         sessions: vec![session("s1", "MES outage")],
-        runbooks: vec![runbook("mes", "MesDown"), runbook("power", "断电")],
+        index: Index::new(vec![runbook("mes", "MesDown"), runbook("power", "断电")]),
+        unread: 0,
     }
 }
 
 fn found(query: &str) -> Vec<String> {
     let catalogue = catalogue();
-    let name = |row: &LibraryRow<'_>| match row {
-        LibraryRow::Session(card) => card.name.clone(),
-        LibraryRow::Runbook(card) => card.id.clone(),
-    };
-    library_rows(&catalogue, query).iter().map(name).collect()
+    library_rows(&catalogue, query).iter().map(|row| row.opens().to_owned()).collect()
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn copy(model: &mut Model, session: &Session, step: &Step, item: Option<&ItemRef
         told(model, ctx, "told-no-command");
         return Vec::new();
     };
-    let filled = session.fill_command(&command.run);
+    let filled = session.fill_command(&command.run, &step.id);
     if let Some(name) = filled.missing.first() {
         ask_variable(model, session, name, ctx);
         return Vec::new();

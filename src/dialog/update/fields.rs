@@ -307,6 +307,7 @@ fn picked(model: &mut Model, pick: Pick, ctx: &Context<'_>) -> Vec<Effect> {
         Pick::CopyAsItIs(text) => return vec![Effect::Copy(text)],
         Pick::Do(action) => return perform(model, action, ctx),
         Pick::Open(id, kind) => return vec![Effect::Open(id, kind)],
+        Pick::ReadOut(id) => return vec![Effect::ReadOut(id)],
         Pick::Leave(leaving) => model.done = Some(leaving),
         Pick::Snooze(key) => {
             model.snoozed.retain(|(other, _)| *other != key);

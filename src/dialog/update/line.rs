@@ -456,7 +456,8 @@ fn show_named(model: &mut Model, rest: &str, ctx: &Context<'_>) -> Vec<Effect> {
 
 /// In the library a number opens a row, and any other text searches, as typing does on the screen.
 fn in_library(model: &mut Model, text: &str, ctx: &Context<'_>) -> Vec<Effect> {
-    if !matches!(model.screen(), Some(Screen::Library { .. })) && model.screens.len() > 1 {
+    let above = !matches!(model.screen(), Some(Screen::Library { .. })) && model.screens.len() > 1;
+    if above {
         model.screens.pop();
     }
     let (word, rest) = split(text);
@@ -464,6 +465,7 @@ fn in_library(model: &mut Model, text: &str, ctx: &Context<'_>) -> Vec<Effect> {
         "" => perform(model, Action::Enter, ctx),
         QUIT => perform(model, Action::Leave, ctx),
         OPEN => in_library(model, if rest.is_empty() { "" } else { rest }, ctx),
+        name if name == Action::Back.name() && above => show_anew(Vec::new()),
         name if name == Action::Back.name() => {
             let effects = perform(model, Action::Back, ctx);
             if model.done.is_some() { effects } else { show_anew(effects) }

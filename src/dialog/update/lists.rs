@@ -2,11 +2,13 @@
 
 use super::super::action::Action;
 use super::super::items::enter_act;
-use super::super::model::{Answer, Model, Pane, Screen};
+use super::super::model::{Model, Pane, Screen};
 use super::super::rows::{
-    BriefingRow, LibraryRow, WrapUpRow, briefing_rows, library_rows, message_rows, people_rows, plan_rows, wrap_up_rows,
+    BriefingRow, LibraryRow, WrapUpRow, briefing_rows, library_rows, message_rows, people_rows, plan_rows, text_rows,
+    wrap_up_rows,
 };
 use super::{Context, Effect, acts, choices, focus, show, show_run};
+use crate::host::Catalogue;
 use crate::runbook::StepId;
 use crate::session::{ApprovalSubject, Command, Session};
 
@@ -31,6 +33,20 @@ pub(super) fn unsearch(model: &mut Model) {
     }
 }
 
+/// What the cursor of the library is on: the name by which it is opened.
+pub(in crate::dialog) fn chosen(model: &Model, catalogue: &Catalogue) -> Option<String> {
+    let Some(Screen::Library { query, cursor }) = model.screens.first() else { return None };
+    library_rows(catalogue, query).get(*cursor).map(|row| row.opens().to_owned())
+}
+
+/// Puts the cursor of the library on what is opened by that name, wherever it stands now.
+pub(in crate::dialog) fn choose(model: &mut Model, catalogue: &Catalogue, opens: Option<&str>) {
+    let Some(Screen::Library { query, cursor }) = model.screens.first_mut() else { return };
+    if let Some(place) = library_rows(catalogue, query).iter().position(|row| Some(row.opens()) == opens) {
+        *cursor = place;
+    }
+}
+
 pub(super) fn length(model: &Model, ctx: &Context<'_>) -> usize {
     let session = ctx.session;
     match model.screen() {
@@ -43,6 +59,7 @@ pub(super) fn length(model: &Model, ctx: &Context<'_>) -> usize {
         Some(Screen::WrapUp { .. }) => session.map_or(0, |s| wrap_up_rows(s).len()),
         Some(Screen::Log { .. } | Screen::Follow { .. }) => session.map_or(0, |s| s.log().len()),
         Some(Screen::Help { .. }) => super::super::keymap::BINDINGS.len() + 12,
+        Some(Screen::Text { text, .. }) => text_rows(text, usize::from(model.size.0)).len(),
         Some(Screen::Run | Screen::Wall) | None => 0,
     }
 }
@@ -77,7 +94,7 @@ pub(super) fn move_cursor(model: &mut Model, action: Action, ctx: &Context<'_>) 
         return;
     }
     match model.screens.last_mut() {
-        Some(Screen::Help { top }) => *top = top.saturating_add_signed(by).min(last),
+        Some(Screen::Help { top } | Screen::Text { top, .. }) => *top = top.saturating_add_signed(by).min(last),
         // The log stands on its end; moving up looks back.
         Some(Screen::Log { back } | Screen::Follow { back }) => *back = back.saturating_add_signed(-by).min(last),
         _ => {}
@@ -114,10 +131,10 @@ pub(super) fn enter(model: &mut Model, ctx: &Context<'_>) -> Vec<Effect> {
     if let Screen::Library { query, cursor } = &screen {
         match library_rows(ctx.catalogue, query).get(*cursor) {
             Some(LibraryRow::Session(card)) => return vec![Effect::Resume(card.name.clone())],
-            Some(LibraryRow::Runbook(card)) if card.broken => {
-                model.answer = Some(Answer::Refused(card.about.clone()));
+            Some(LibraryRow::Runbook(listed)) if listed.is_broken() => {
+                return vec![Effect::ReadOut(listed.opens.clone())];
             }
-            Some(LibraryRow::Runbook(card)) => choices::open(model, card, ctx),
+            Some(LibraryRow::Runbook(listed)) => choices::open(model, listed, ctx),
             None => {}
         }
         return Vec::new();
@@ -157,9 +174,12 @@ pub(super) fn enter(model: &mut Model, ctx: &Context<'_>) -> Vec<Effect> {
             Vec::new()
         }
         Screen::Briefing { .. } | Screen::WrapUp { .. } => on_row(model, session, ctx),
-        Screen::Wall | Screen::Follow { .. } | Screen::Log { .. } | Screen::Help { .. } | Screen::Library { .. } => {
-            Vec::new()
-        }
+        Screen::Wall
+        | Screen::Follow { .. }
+        | Screen::Log { .. }
+        | Screen::Help { .. }
+        | Screen::Text { .. }
+        | Screen::Library { .. } => Vec::new(),
     }
 }
 

@@ -17,7 +17,7 @@ use super::items::ItemRef;
 use super::key::{Chord, Key};
 use super::keymap::{Scope, resolve};
 use super::model::{Answer, Leaving, Model, Overlay, Screen};
-use crate::host::{Catalogue, Overtaken, Request};
+use crate::host::{Catalogue, Overtaken, ReadOut, Request};
 use crate::runbook::StepId;
 use crate::session::{Command, Due, Kind, LeaveCause, Life, Person, Refusal, Seq, Session};
 use crate::time::Moment;
@@ -42,6 +42,8 @@ pub enum Message {
     Submitted(Box<Request>, Result<Seq, Refusal>),
     /// The host opened a session, or says why not.
     Opened(Result<(), String>),
+    /// The host read a runbook, or says why not.
+    ReadOut(Result<ReadOut, String>),
     /// The host wrote the report, or says why not.
     Reported(Result<String, String>),
     /// The host sent a text to the clipboard, or it was too long.
@@ -67,6 +69,8 @@ pub enum Effect {
     Open(String, Kind),
     /// Go on a session.
     Resume(String),
+    /// Read a runbook.
+    ReadOut(String),
     /// Write the report.
     WriteReport,
     /// Ring.
@@ -127,6 +131,10 @@ fn take_in(model: &mut Model, message: Message, ctx: &Context<'_>) -> Vec<Effect
         }
         Message::Submitted(request, result) => results::submitted(model, *request, result, ctx),
         Message::Opened(result) => results::opened(model, result, ctx),
+        Message::ReadOut(result) => {
+            results::read_out(model, result);
+            Vec::new()
+        }
         Message::Reported(result) => {
             model.answer = Some(match result {
                 Ok(path) => Answer::Done(ctx.words.with("told-report", &[("path", (&path).into())]), None),
@@ -160,6 +168,7 @@ pub fn scopes(screen: Option<&Screen>) -> Vec<Scope> {
         Some(Screen::Run) => vec![Scope::Run, Scope::Session, Scope::Global],
         Some(Screen::WrapUp { .. }) => vec![Scope::WrapUp, Scope::Session, Scope::Global],
         Some(Screen::Wall | Screen::Follow { .. }) => vec![Scope::Watch, Scope::Global],
+        Some(Screen::Text { .. }) => vec![Scope::Global],
         Some(_) => vec![Scope::Session, Scope::Global],
     }
 }

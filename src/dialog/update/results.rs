@@ -4,7 +4,7 @@ use super::super::model::{Answer, Model, Purpose, Screen};
 use super::{Context, Effect, choices, fields, focus, lists};
 use crate::dialog::action::Action;
 use crate::dialog::rows::message_rows;
-use crate::host::Request;
+use crate::host::{ReadOut, Request};
 use crate::session::{Command, Due, Event, Life, Refusal, Seq, Session};
 use crate::time::Span;
 
@@ -126,6 +126,14 @@ pub(super) fn opened(model: &mut Model, result: Result<(), String>, ctx: &Contex
         (Err(why), _) => model.answer = Some(Answer::Refused(why)),
     }
     Vec::new()
+}
+
+/// Shows a text to be read above where one stands.
+pub(super) fn read_out(model: &mut Model, result: Result<ReadOut, String>) {
+    match result {
+        Ok(ReadOut { title, text }) => super::show(model, Screen::Text { title, text: text.into(), top: 0 }),
+        Err(why) => model.answer = Some(Answer::Refused(why)),
+    }
 }
 
 /// The screen a session is met on: the briefing before a start, the wrap-up after the end, else the step.

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use super::{Look, forward};
-use crate::runbook::{DrillForm, Extent, Milestone};
+use crate::runbook::{DrillForm, Extent, Milestone, StepId};
 use crate::session::{Event, Kind, LeaveCause, Life, Reading, Source};
 use crate::time::Span;
 
@@ -302,7 +302,11 @@ pub(super) fn durations(look: &Look<'_>) -> Durations {
 pub(super) fn milestones(look: &Look<'_>) -> Vec<MilestoneFact> {
     let recorded = |wanted: Milestone| {
         look.counting().find_map(|(row, event)| match event {
-            Event::MilestoneReached { milestone, stated, .. } if *milestone == wanted => stated.map(|_| row.at.wall),
+            Event::MilestoneReached { milestone, step, stated }
+                if *milestone == wanted && step.as_ref().and_then(StepId::child).is_none() =>
+            {
+                stated.map(|_| row.at.wall)
+            }
             _ => None,
         })
     };

@@ -7,11 +7,18 @@ use crate::runbook::{Goto, OnFailure, Only, Order, Runbook, Step, StepId};
 /// The steps some path leads to.
 pub(super) struct Reach {
     found: HashSet<StepId>,
+    /// Those no path leads to, without those that only lie behind one of these.
+    lost: HashSet<StepId>,
 }
 
 impl Reach {
     pub(super) fn holds(&self, step: &StepId) -> bool {
         self.found.contains(step)
+    }
+
+    /// Whether nothing leads to the step, and that follows from no other step that nothing leads to.
+    pub(super) fn lost(&self, step: &StepId) -> bool {
+        self.lost.contains(step)
     }
 
     pub(super) fn of(runbook: &Runbook) -> Self {
@@ -26,10 +33,22 @@ impl Reach {
         for goto in runbook.timers.iter().filter_map(|timer| timer.on_breach.as_ref()?.goto.as_ref()) {
             walk.enter(goto);
         }
-        while let Some(at) = walk.open.pop() {
-            walk.leave(at);
+        walk.on();
+        let found = walk.found.clone();
+        let mut lost = HashSet::new();
+        // What a lost step leads to is lost with it. A branch lies behind what jumps to it, wherever that stands.
+        for branch in [false, true] {
+            let steps: Vec<StepId> =
+                walk.order.iter().filter(|(_, step)| step.branch == branch).map(|(_, step)| step.id.clone()).collect();
+            for step in steps {
+                if !walk.found.contains(&step) {
+                    walk.enter(&step);
+                    walk.on();
+                    lost.insert(step);
+                }
+            }
         }
-        Self { found: walk.found }
+        Self { found, lost }
     }
 }
 
@@ -42,6 +61,12 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
+    fn on(&mut self) {
+        while let Some(at) = self.open.pop() {
+            self.leave(at);
+        }
+    }
+
     fn enter(&mut self, id: &StepId) {
         let Some(at) = self.order.iter().position(|(_, step)| step.id == *id) else { return };
         if !self.found.insert(id.clone()) {

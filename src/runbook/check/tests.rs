@@ -143,6 +143,53 @@ fn what_is_opened_by_an_act_must_be_closed_by_one() {
 }
 
 #[test]
+fn what_is_to_be_closed_must_open() {
+    let with = |opens: &str| {
+        format!(
+            r#""obligations": {{"o": {{"title": "O"}}, "p": {{"title": "P", "from": "ended"}}}},
+            "steps": [{{"title": "S"{opens}}}, {{"title": "T", "closes": ["o", "p"]}}]"#
+        )
+    };
+    is(&one(&with("")), "never-opened", "obligations.o", "\"o\"");
+    assert_eq!(told(&with(r#", "opens": ["o"]"#)), []);
+}
+
+#[test]
+fn what_only_lies_behind_a_lost_step_is_not_told() {
+    let stop = r#"{"title": "A", "decision": {"question": "?", "options": [{"label": "Y", "goto": "end"}]}}"#;
+    let lost = format!(
+        r#""steps": [{stop}, {{"id": "x", "title": "X", "branch": true}}, {{"id": "b", "title": "B", "on_failure": "x"}}, {{"title": "C"}}]"#
+    );
+    is(&one(&lost), "unreachable-step", "steps[2]", "{");
+}
+
+#[test]
+fn a_limit_without_a_number_is_named_unless_a_clock_runs_over_it() {
+    let with = |more: &str, rest: &str| {
+        format!(
+            r#""steps": [{{"id": "a", "title": "A"}}, {{"id": "b", "title": "B", "decision": {{"question": "Repaired within a short time?",
+            "options": [{{"label": "Y"}}]}}{more}}}]{rest}"#
+        )
+    };
+    is(&one(&with("", "")), "vague-limit", "steps[1].decision.question", "within a short time");
+    assert_eq!(told(&with(r#", "timebox": "5m""#, "")), []);
+    let timer = |from: &str| format!(r#", "timers": [{{"id": "t", "title": "T", "within": "1h", "from": "{from}"}}]"#);
+    assert_eq!(told(&with("", &timer("a.start"))), []);
+    assert_eq!(told(&with("", &timer("b.done"))).len(), 1);
+    let levels =
+        r#""levels": {"one": {"title": "One", "criteria": ["短时间内无法修复"]}}, "steps": [{"title": "立即上报"}]"#;
+    is(&one(levels), "vague-limit", "levels.one.criteria[0]", "短时间内");
+}
+
+#[test]
+fn a_runbook_that_replaces_itself_is_named() {
+    let fields = |name: &str| format!(r#""supersedes": ["y", "{name}"], "steps": [{{"title": "S"}}]"#);
+    is(&one(&fields("x")), "supersedes-itself", "supersedes[1]", "\"x\"");
+    is(&one(&fields("X")), "supersedes-itself", "supersedes[1]", "\"X\"");
+    assert_eq!(told(&fields("z")), []);
+}
+
+#[test]
 fn what_was_left_in_texts_and_commands_is_named() {
     let step = |fields: &str| format!(r#""steps": [{{"title": "S", {fields}}}]"#);
     is(&one(&step(r#""instructions": "é\n TODO: ask""#)), "todo", "steps[0].instructions", "TODO");

@@ -17,7 +17,7 @@ fn walk(source: &Source, node: &Node, path: &Path, command: bool, faults: &mut V
         faults.push(Fault::new(kind, path.to_string(), Some(source.place(source.part(node, part)))));
     };
     match &node.value {
-        Value::Text(text) => {
+        Value::Text(text) | Value::Plain(text) => {
             if let Some((at, word)) = todo(text) {
                 fault(at..at + word.len(), FaultKind::Todo { word: word.to_owned() });
             }
@@ -41,7 +41,27 @@ fn walk(source: &Source, node: &Node, path: &Path, command: bool, faults: &mut V
                 walk(source, &entry.node, &path.key(&entry.key), below, faults);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Broken => {}
+    }
+}
+
+/// A text and where it stands.
+pub(super) struct Visit<'a> {
+    pub node: &'a Node,
+    pub path: &'a Path,
+    pub text: &'a str,
+}
+
+/// Shows every text below a node.
+pub(super) fn visit(node: &Node, path: &Path, see: &mut impl FnMut(Visit)) {
+    if let Some(text) = node.text() {
+        see(Visit { node, path, text });
+    }
+    for (i, item) in node.items().iter().enumerate() {
+        visit(item, &path.index(i), see);
+    }
+    for entry in node.entries() {
+        visit(&entry.node, &path.key(&entry.key), see);
     }
 }
 

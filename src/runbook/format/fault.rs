@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::source::Place;
-use super::terms::{Expected, Hidden, IdRule, Referent, Syntax};
+use super::terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 use super::tree::Shape;
 use crate::time::{Span, SpanFault};
 
@@ -64,15 +64,14 @@ pub enum FaultKind {
         /// That byte.
         byte: u8,
     },
-    /// A spelling that is not read: the ending of the file name.
-    OtherSpelling {
-        /// `yaml`, `md`….
-        ending: String,
-    },
     /// A page that tells of no step.
     NoProcedure,
-    /// No JSON.
+    /// Neither JSON nor YAML.
     Syntax(Syntax),
+    /// A part of YAML that a runbook does not take.
+    YamlPart(YamlPart),
+    /// A value that ends at a `#` which was hardly meant as a comment.
+    TextCut,
     /// Values lie too deep in each other.
     TooDeep {
         /// Depth allowed.
@@ -128,6 +127,18 @@ pub enum FaultKind {
         expected: Expected,
         /// What stands there.
         found: Shape,
+    },
+    /// A word that is neither `true` nor `false`.
+    NotTrueOrFalse {
+        /// The word.
+        found: String,
+        /// Which of the two it means.
+        suggestion: Option<&'static str>,
+    },
+    /// A text that was read as a field, for the colon in it.
+    ReadAsField {
+        /// What stands before the colon.
+        name: String,
     },
     /// A line break where one line is wanted.
     LineBreak,
@@ -310,6 +321,40 @@ pub enum FaultKind {
         /// The obligation.
         obligation: String,
     },
+    /// Something is to be settled, and nothing in the plan opens it.
+    NeverOpened {
+        /// The obligation.
+        obligation: String,
+    },
+    /// A limit without a number.
+    VagueLimit {
+        /// The words.
+        phrase: String,
+    },
+    /// A runbook that is nowhere.
+    UnknownRunbook {
+        /// The name it is given.
+        name: String,
+        /// The name there is that it is nearest to.
+        suggestion: Option<String>,
+    },
+    /// A runbook outside of the folder of the one that names it.
+    RunbookOutside {
+        /// Its path.
+        name: String,
+    },
+    /// A runbook that cannot be read, or has errors.
+    BrokenRunbook {
+        /// Its name.
+        name: String,
+    },
+    /// A runbook that leads back into the one that leads into it.
+    LeadsBack {
+        /// Its name.
+        name: String,
+    },
+    /// A runbook that replaces itself.
+    SupersedesItself,
     /// A note to oneself that was left.
     Todo {
         /// The word found.
@@ -342,14 +387,15 @@ impl FaultKind {
             | Self::TooMany { .. }
             | Self::TooLong { .. } => "limit",
             Self::Utf16 | Self::NotUtf8 { .. } => "encoding",
-            Self::OtherSpelling { .. } => "spelling",
             Self::NoProcedure => "no-procedure",
             Self::Syntax(_) => "syntax",
+            Self::YamlPart(_) => "yaml",
+            Self::TextCut => "comment",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnknownField { .. } => "unknown-field",
             Self::Missing { .. } | Self::NoneOf { .. } => "missing",
             Self::Empty => "empty",
-            Self::WrongType { .. } => "type",
+            Self::WrongType { .. } | Self::NotTrueOrFalse { .. } | Self::ReadAsField { .. } => "type",
             Self::LineBreak => "line-break",
             Self::Format { .. } => "format",
             Self::UnknownFeature { .. } => "must-understand",
@@ -385,6 +431,13 @@ impl FaultKind {
             Self::NeverReady { .. } => "never-ready",
             Self::TimerNeverStarts { .. } => "never-starts",
             Self::NeverClosed { .. } => "never-closed",
+            Self::NeverOpened { .. } => "never-opened",
+            Self::VagueLimit { .. } => "vague-limit",
+            Self::UnknownRunbook { .. } => "unknown-runbook",
+            Self::RunbookOutside { .. } => "outside",
+            Self::BrokenRunbook { .. } => "broken-runbook",
+            Self::LeadsBack { .. } => "leads-back",
+            Self::SupersedesItself => "supersedes-itself",
             Self::Todo { .. } => "todo",
             Self::Typographic { .. } => "typographic",
             Self::Placeholder { .. } => "placeholder",
@@ -397,6 +450,7 @@ impl FaultKind {
         match self {
             Self::NoProcedure
             | Self::UnknownField { .. }
+            | Self::TextCut
             | Self::WarnsTooLate { .. }
             | Self::OverrunWithoutTimebox
             | Self::UnknownVariable { .. }
@@ -408,6 +462,10 @@ impl FaultKind {
             | Self::NeverReady { .. }
             | Self::TimerNeverStarts { .. }
             | Self::NeverClosed { .. }
+            | Self::NeverOpened { .. }
+            | Self::VagueLimit { .. }
+            | Self::LeadsBack { .. }
+            | Self::SupersedesItself
             | Self::Todo { .. }
             | Self::Typographic { .. }
             | Self::Placeholder { .. }

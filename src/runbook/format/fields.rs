@@ -92,18 +92,18 @@ pub(super) const UNACTED: &[(&str, &[&str])] = &[
     ("contacts", &["channels", "verified", "timezone", "hours"]),
     ("variables", &["env"]),
     ("timers[]", &["at", "ask"]),
-    ("steps[]", &["repeat", "runbook"]),
-    ("options[]", &["runbook"]),
+    ("steps[]", &["repeat"]),
     ("commands[]", &["capture", "timeout", "shell"]),
     ("drill", &["injects", "criteria", "items", "evaluators", "purpose"]),
     ("review", &["questions", "sign_off", "number"]),
 ];
 
 /// What `must_understand` may name: features the program acts on.
-pub(super) const FEATURES: &[&str] = &[
+pub(in crate::runbook) const FEATURES: &[&str] = &[
     "approval",
     "branch",
     "checklist",
+    "child_runbooks",
     "condition",
     "decision",
     "drill",

@@ -213,7 +213,7 @@ fn syntax_fault(text: &str, error: &serde_json::Error) -> (Range<usize>, Syntax)
         let span = error.range().into_span();
         let syntax = named(text, &span, error.kind());
         let span = match syntax {
-            Syntax::Unclosed(_) | Syntax::UnclosedText => span.start..span.start + 1,
+            Syntax::Unclosed(_) | Syntax::UnclosedText(_) => span.start..span.start + 1,
             _ => one_line(text, span),
         };
         return (span, syntax);
@@ -261,7 +261,7 @@ fn named(text: &str, span: &Range<usize>, kind: &ParseErrorKind) -> Syntax {
         _ if found.is_some_and(|c| c.is_alphabetic() || c == '_') => Syntax::Unquoted,
         K::UnterminatedArray => Syntax::Unclosed('['),
         K::UnterminatedObject => Syntax::Unclosed('{'),
-        K::String(ParseStringErrorKind::UnterminatedStringLiteral) => Syntax::UnclosedText,
+        K::String(ParseStringErrorKind::UnterminatedStringLiteral) => Syntax::UnclosedText('"'),
         K::String(_) => Syntax::Escape,
         K::BareDecimalPointNumbersNotAllowed
         | K::ExpectedDigit

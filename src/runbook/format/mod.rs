@@ -13,22 +13,30 @@ mod nearest;
 mod source;
 mod terms;
 mod tree;
+mod write;
+mod written;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
 pub use decode::BUILT_INS;
+pub(super) use decode::FORMAT;
 pub use fault::{Fault, FaultKind, Severity};
+pub(super) use fields::FEATURES;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };
 pub use markdown::Recognised;
 pub use source::{Path, Place, Source};
-pub use terms::{Expected, Hidden, IdRule, Referent, Syntax};
+pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
+pub use write::{Native, write};
 
 use super::Runbook;
+
+/// Endings of the names of files that hold runbooks, in small letters.
+pub const ENDINGS: [&str; 5] = ["json", "yaml", "yml", "md", "markdown"];
 
 /// What reading a file gave.
 #[derive(Debug, Clone, Default)]
@@ -77,9 +85,6 @@ pub struct Unacted {
 ///
 /// Never fails and never stops at the first fault; whatever the bytes are, it takes bounded time and memory.
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
-    if let Some(ending) = other_spelling(name) {
-        return Reading::failed(Source::default(), vec![whole_file(FaultKind::OtherSpelling { ending })]);
-    }
     if bytes.len() > MAX_BYTES {
         let kind = FaultKind::TooBig { bytes: bytes.len(), limit: MAX_BYTES };
         return Reading::failed(Source::default(), vec![whole_file(kind)]);
@@ -88,10 +93,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) => Source::new(text),
         Err(fault) => return Reading::failed(Source::default(), vec![*fault]),
     };
-    if is_markdown(name) {
-        return page(source, name);
-    }
-    let (root, faults) = json::tree(&source);
+    let (root, faults) = match spelling(name) {
+        Spelling::Markdown => return page(source, name),
+        Spelling::Json => json::tree(&source),
+        Spelling::Yaml => yaml::tree(&source, 0..source.text.len()),
+    };
     let Some(root) = root else { return Reading::failed(source, faults) };
     let decoded = decode::runbook(&source, &root);
     source.root = Some(root);
@@ -116,11 +122,6 @@ fn page(mut source: Source, name: &str) -> Reading {
     reading
 }
 
-fn is_markdown(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| matches!(ending.as_str(), "md" | "markdown"))
-}
-
 fn whole(source: Source, mut faults: Vec<Fault>, decoded: decode::Decoded) -> Reading {
     faults.extend(decoded.faults);
     faults.sort_by_key(in_order);
@@ -142,11 +143,23 @@ fn in_order(fault: &Fault) -> usize {
     fault.place.as_ref().map_or(0, |place| place.span.start)
 }
 
-/// The ending of a spelling the format has and this program does not read.
-fn other_spelling(name: &str) -> Option<String> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    matches!(ending.as_str(), "yaml" | "yml").then_some(ending)
+/// How a file spells its runbook.
+enum Spelling {
+    Json,
+    Yaml,
+    Markdown,
+}
+
+fn spelling(name: &str) -> Spelling {
+    match ending(name).as_str() {
+        "yaml" | "yml" => Spelling::Yaml,
+        "md" | "markdown" => Spelling::Markdown,
+        _ => Spelling::Json,
+    }
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn whole_file(kind: FaultKind) -> Fault {
@@ -156,7 +169,7 @@ fn whole_file(kind: FaultKind) -> Fault {
 
 /// The text without a byte order mark.
 fn text(bytes: &[u8]) -> Result<String, Box<Fault>> {
-    // A JSON text begins with a bracket: with a zero beside it, it is UTF-16 without a mark.
+    // A runbook begins with a bracket or a name: with a zero beside it, it is UTF-16 without a mark.
     if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=0x7F, ..] | [1..=0x7F, 0, ..]) {
         return Err(Box::new(whole_file(FaultKind::Utf16)));
     }

@@ -139,10 +139,7 @@ fn title(node: &Node) -> Option<&str> {
 }
 
 fn number_of(phase: &Node) -> Option<u64> {
-    match &phase.get("number")?.value {
-        Value::Number(number) => number.parse().ok(),
-        _ => None,
-    }
+    phase.get("number")?.number()?.parse().ok()
 }
 
 /// An id from a title, from the position when the title gives none or one that is taken.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::tree::{Node, Value};
+use super::written;
 
 /// A stretch of the source, for people and for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,18 +103,24 @@ impl Source {
 
     /// Where a part (in bytes of the value) of a text value stands; the whole value where that cannot be told.
     pub fn part(&self, node: &Node, part: Range<usize>) -> Range<usize> {
-        let Value::Text(value) = &node.value else { return node.span.clone() };
-        let Some(written) = self.text.get(node.span.clone()) else { return node.span.clone() };
+        let (Some(value), Some(written)) = (node.text(), self.text.get(node.span.clone())) else {
+            return node.span.clone();
+        };
         if written == value {
             return node.span.start + part.start..node.span.start + part.end;
         }
-        match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-            Some(inner) => {
-                let start = node.span.start + 1;
-                start + written_offset(inner, part.start)..start + written_offset(inner, part.end)
-            }
+        match written::part(written, value, part) {
+            Some(part) => node.span.start + part.start..node.span.start + part.end,
             None => node.span.clone(),
         }
+    }
+
+    /// The node a path leads to.
+    pub fn at(&self, path: &Path) -> Option<&Node> {
+        path.0.iter().try_fold(self.root.as_ref()?, |node, part| match part {
+            Part::Key(key) => node.get(key),
+            Part::Index(index) => node.items().get(*index),
+        })
     }
 
     /// What to point at for a part of the runbook: the name of an entry, the head of an item, a plain value
@@ -139,33 +146,6 @@ impl Source {
         }
         Some(span)
     }
-}
-
-/// Bytes of a JSON text (without its quotes) that spell the first `decoded` bytes of its value.
-fn written_offset(inner: &str, decoded: usize) -> usize {
-    let (mut at, mut done) = (0, 0);
-    while done < decoded {
-        let Some(rest) = inner.get(at..) else { break };
-        let mut chars = rest.chars();
-        let (taken, spelled) = match chars.next() {
-            None => break,
-            Some('\\') => match chars.next() {
-                Some('u') => {
-                    let unit = |from: usize| rest.get(from..from + 4).and_then(|hex| u16::from_str_radix(hex, 16).ok());
-                    match unit(2) {
-                        Some(0xD800..=0xDBFF) => (12, 4),
-                        Some(low) => (6, char::from_u32(u32::from(low)).map_or(1, char::len_utf8)),
-                        None => (6, 1),
-                    }
-                }
-                _ => (2, 1),
-            },
-            Some(c) => (c.len_utf8(), c.len_utf8()),
-        };
-        at += taken;
-        done += spelled;
-    }
-    at.min(inner.len())
 }
 
 /// One step down a tree.

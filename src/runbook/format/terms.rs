@@ -1,4 +1,4 @@
-//! The terms in which faults are told: what was expected, what is referred to, what JSON stumbles over.
+//! The terms in which faults are told: what was expected, what is referred to, what a reader stumbles over.
 
 /// What a field wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum IdRule {
     Variable,
 }
 
-/// What a JSON reader stumbles over.
+/// What a reader of JSON or YAML stumbles over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// There is nothing in the file.
@@ -84,8 +84,8 @@ pub enum Syntax {
     AfterTheEnd,
     /// A bracket that is never closed.
     Unclosed(char),
-    /// A text that is never closed.
-    UnclosedText,
+    /// A text that is never closed, and the quote it begins with.
+    UnclosedText(char),
     /// A line break, a tab or another control character inside a text.
     ControlInText(char),
     /// A backslash followed by something that has no meaning.
@@ -94,6 +94,47 @@ pub enum Syntax {
     Number,
     /// Anything else out of place.
     Unexpected(char),
+    /// A tab where only spaces indent.
+    TabIndent,
+    /// A line that begins where nothing above it lets it begin.
+    Indent,
+    /// A name, its colon, and no space.
+    NoSpaceAfterColon,
+    /// The dash of an item, and no space.
+    NoSpaceAfterDash,
+    /// A line that is no `name: value`.
+    NoName,
+    /// A colon and a space inside a text without quotes.
+    ColonInText,
+    /// Something after the quote that closes a text.
+    AfterQuotes,
+    /// A text without quotes that begins with `{{`.
+    BracesUnquoted,
+    /// A text without quotes that begins with a sign of another meaning.
+    Indicator(char),
+    /// Words on the line of the sign that begins a text of many lines.
+    BlockHeader(char),
+    /// A list on the line of its name.
+    DashAfterColon,
+}
+
+/// What YAML has, and a runbook does not take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YamlPart {
+    /// `&name`, which keeps a value for later.
+    Anchor,
+    /// `*name`, which repeats a value.
+    Alias,
+    /// `<<`, which takes over the fields of another object.
+    MergeKey,
+    /// `!type`, which says what a value is.
+    Tag,
+    /// `%…` before the document.
+    Directive,
+    /// A second document in the file.
+    SecondDocument,
+    /// A list or an object where a name stands.
+    CompoundName,
 }
 
 /// A character that may not stand in a command.

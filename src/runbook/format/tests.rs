@@ -3,7 +3,10 @@
 
 mod broken;
 mod hostile;
+mod schema;
 mod sound;
+mod write;
+mod yaml;
 
 use super::{Fault, Reading, read};
 use crate::runbook::Runbook;

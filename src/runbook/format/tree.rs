@@ -24,10 +24,14 @@ pub enum Value {
     Number(String),
     /// A text, its escapes resolved.
     Text(String),
+    /// A scalar without quotes, as it was written: a text, a number or yes-or-no, as the field wants it.
+    Plain(String),
     /// Values in order.
     List(Vec<Node>),
     /// Named values in order; every name once.
     Object(Vec<Entry>),
+    /// What could not be taken; the fault that says why is told already.
+    Broken,
 }
 
 /// A named value of an object.
@@ -61,11 +65,13 @@ pub enum Shape {
 impl Node {
     /// Which kind of value it is.
     pub fn shape(&self) -> Shape {
-        match self.value {
-            Value::Null => Shape::Nothing,
+        match &self.value {
+            Value::Null | Value::Broken => Shape::Nothing,
             Value::Bool(_) => Shape::TrueOrFalse,
             Value::Number(_) => Shape::Number,
-            Value::Text(_) => Shape::Text,
+            Value::Plain(text) if matches!(text.as_str(), "true" | "false") => Shape::TrueOrFalse,
+            Value::Plain(text) if is_number(text) => Shape::Number,
+            Value::Text(_) | Value::Plain(_) => Shape::Text,
             Value::List(_) => Shape::List,
             Value::Object(_) => Shape::Object,
         }
@@ -74,7 +80,24 @@ impl Node {
     /// Its text, when it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            Value::Text(text) | Value::Plain(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its number as it was written, when it is one.
+    pub fn number(&self) -> Option<&str> {
+        match &self.value {
+            Value::Number(number) | Value::Plain(number) if self.shape() == Shape::Number => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is true or false, when it is one of them.
+    pub fn truth(&self) -> Option<bool> {
+        match &self.value {
+            Value::Bool(truth) => Some(*truth),
+            Value::Plain(word) => word.parse().ok(),
             _ => None,
         }
     }
@@ -100,11 +123,28 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
-    /// Where to point when the whole value is meant: an object or list by its opening bracket alone.
+    /// Where to point when the whole value is meant: an object or list by its opening bracket or dash alone, and an
+    /// object without brackets by its first name.
     pub fn head(&self) -> Range<usize> {
-        match self.value {
-            Value::List(_) | Value::Object(_) => self.span.start..self.span.end.min(self.span.start + 1),
+        match &self.value {
+            Value::Object(entries) => match entries.first() {
+                Some(first) if first.key_span.start == self.span.start => first.key_span.clone(),
+                _ => self.span.start..self.span.end.min(self.span.start + 1),
+            },
+            Value::List(_) => self.span.start..self.span.end.min(self.span.start + 1),
             _ => self.span.clone(),
         }
     }
+}
+
+/// Whether JSON would take it for a number.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (text, power) = text.split_once(['e', 'E']).map_or((text, None), |(text, power)| (text, Some(power)));
+    let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && part.is_none_or(digits)
+        && power.is_none_or(|power| digits(power.strip_prefix(['+', '-']).unwrap_or(power)))
 }

@@ -1,81 +1,96 @@
 //! Who does what, and how they are reached.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::runbook::schema::{Date, Full, Title, extensible, needs, written};
 use crate::runbook::{ContactId, RoleId};
 use crate::time::Span;
 
 /// A duty that a person fills.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, JsonSchema)]
+#[schemars(transform = needs(&["title"]), transform = extensible)]
 pub struct Role {
-    /// Name of the duty.
+    /// Name of the duty: "Incident commander".
+    #[schemars(with = "Title")]
     pub title: String,
-    /// What the role does.
+    /// What the role does, one duty a line.
+    #[schemars(with = "Vec<Full>")]
     pub duties: Vec<String>,
-    /// Who fills it by plan.
+    /// Contact who fills it by plan.
     pub holder: Option<ContactId>,
-    /// Who acts for an absent holder, in order (R23, R24: a deputy named by the holder; succession).
+    // R23, R24: a deputy named by the holder; succession.
+    /// Contacts who act for an absent holder, in order.
     pub deputies: Vec<ContactId>,
-    /// An empty one warns at the start.
+    /// Whether an empty role warns at the start.
     pub required: bool,
-    /// After how long a hand-over is proposed.
+    /// After how long handing the role over is proposed: `4h`.
     pub relieve_after: Option<Span>,
-    /// Roles the same person must not hold.
+    /// Roles that the same person must not hold.
     pub not_with: Vec<RoleId>,
     /// What the role may declare.
     pub can: Vec<Authority>,
-    /// Group it belongs to.
+    /// Group the role belongs to.
     pub team: Option<String>,
-    /// Exists in drills only: evaluator, controller, observer.
+    /// Whether it exists in drills only: evaluator, controller, observer.
     pub drill_only: bool,
-    /// Least number of people.
+    /// Least number of people in it.
     pub min: Option<u64>,
 }
 
-/// What a role may declare in a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What a role may declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Authority {
-    /// Declare the plan active (R81).
+    // R81
+    /// Declares the plan active.
     Activate,
-    /// Grant approvals (R106).
+    // R106
+    /// Grants approvals.
     Approve,
-    /// Declare the response over (R35).
+    // R35
+    /// Declares the response over.
     End,
-    /// Release notices to the outside (R34).
+    // R34
+    /// Releases notices to the outside.
     Release,
 }
 
 /// A person or unit one can reach.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, JsonSchema)]
+#[schemars(transform = needs(&["name"]), transform = extensible)]
 pub struct Contact {
     /// Name as people say it.
+    #[schemars(with = "Title")]
     pub name: String,
-    /// Post.
+    /// Post of the person.
     pub title: Option<String>,
     /// Where the person works.
     pub organization: Option<String>,
-    /// Numbers, best first.
+    /// Telephone numbers, best first.
     pub phone: Vec<String>,
-    /// Address.
+    /// Mail address.
     pub email: Option<String>,
-    /// Name or room in a chat.
+    /// Name or room in your chat.
     pub chat: Option<String>,
-    /// IANA time zone.
+    /// IANA time zone, such as `Asia/Shanghai`.
     pub timezone: Option<String>,
-    /// When the person can be reached.
+    /// When the person can be reached: `24x7`, `Mon-Fri 9-17`.
     pub hours: Option<String>,
-    /// Day on which the entry was last proved right.
+    /// Day on which the entry was last proved right: `2026-03-31`.
+    #[schemars(with = "Date")]
     pub verified: Option<NaiveDate>,
-    /// Ways to reach them, best first.
+    /// Every way to reach them, best first.
     pub channels: Vec<Channel>,
 }
 
 /// One way to reach a contact.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, JsonSchema)]
+#[schemars(transform = needs(&["kind", "value"]))]
 pub struct Channel {
-    /// Mobile, landline, chat, mail….
+    /// Which way: mobile, landline, chat, mail.
+    #[schemars(with = "Full")]
     pub kind: String,
     /// Number or address.
     pub value: String,
@@ -89,3 +104,4 @@ pub enum Party {
     /// This person or unit.
     Contact(ContactId),
 }
+written!(Party, { "type": "string", "description": "Id of a role or of a contact." });

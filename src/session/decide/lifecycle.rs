@@ -1,11 +1,11 @@
 //! Opening, starting, pausing, ending, terminating, converting.
 
-use super::super::flow::exists_in;
+use super::super::flow::{exists_in, waits_for_end};
 use chrono::{DateTime, FixedOffset};
 
 use super::super::{Gate, Kind, Life, Person, RuleOutCause, Source, StartCause, Status, Terminal};
 use super::{Draft, Event, Refusal};
-use crate::runbook::{Authority, DrillForm, Milestone, OpenFrom, Step, StepId, VariableKind};
+use crate::runbook::{Authority, ChildId, DrillForm, Milestone, ObligationId, OpenFrom, Step, StepId, VariableKind};
 use crate::time::Span;
 
 impl<'a> Draft<'a> {
@@ -155,7 +155,8 @@ impl<'a> Draft<'a> {
             if end_step.is_some_and(|end_step| step.id == end_step.id) {
                 break;
             }
-            if *self.state.status(&step.id) == Status::Pending && exists_in(step, self.state.kind) {
+            let open = *self.state.status(&step.id) == Status::Pending && !waits_for_end(&self.state, &step.id);
+            if open && exists_in(step, self.state.kind) {
                 self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::JumpedOver });
             }
         }
@@ -174,8 +175,8 @@ impl<'a> Draft<'a> {
     /// Everything that speaks against the end, as one gate.
     pub(super) fn check_end(&mut self, end_step: Option<&StepId>) {
         let criteria = self.book.exit_criteria.len().saturating_sub(self.state.exit_criteria.len());
-        let obligations: Vec<_> =
-            self.state.obligations.iter().filter(|(_, o)| o.is_open()).map(|(id, _)| id.clone()).collect();
+        let owed = self.state.obligations.iter().filter(|(_, owed)| owed.is_open()).map(|(id, _)| id);
+        let obligations: Vec<_> = owed.filter(|id| !self.is_closed_later(end_step, id)).cloned().collect();
         let notices: Vec<_> =
             self.state.notices.iter().filter(|(_, n)| n.due_since.is_some()).map(|(id, _)| id.clone()).collect();
         let active: Vec<_> = self
@@ -190,26 +191,62 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether the plan settles what is owed after the end: it is no reason to put the end off.
+    fn is_closed_later(&self, end_step: Option<&StepId>, owed: &ObligationId) -> bool {
+        let end = end_step.and_then(|step| self.book.place(step));
+        let later = |step: &Step| match step.id.child() {
+            Some(_) => waits_for_end(&self.state, &step.id),
+            None => end.is_some() && self.book.place(&step.id) > end,
+        };
+        let closes = |step: &Step| step.closes.contains(owed) && exists_in(step, self.state.kind);
+        self.book.steps().any(|(_, step)| later(step) && closes(step) && self.state.outcome(&step.id).is_none())
+    }
+
     /// The step that ends the response: the first that has no outcome, else the first there is.
     fn end_step(&self) -> Option<&'a Step> {
-        let ends = |step: &&Step| step.milestone == Some(Milestone::Ended) && exists_in(step, self.state.kind);
+        let ends = |step: &&Step| {
+            let own = step.id.child().is_none() && exists_in(step, self.state.kind);
+            own && step.milestone == Some(Milestone::Ended)
+        };
         let mut steps = self.book.steps().map(|(_, step)| step).filter(ends);
         let first = steps.next()?;
         let open = |step: &&Step| self.state.outcome(&step.id).is_none();
         std::iter::once(first).chain(steps).find(open).or(Some(first))
     }
 
-    /// Records a milestone with what hangs on it; the end stops the clocks.
+    /// Records a milestone with what hangs on it; the end stops the clocks, or returns from a child runbook. What a
+    /// child reaches and the runbook around it has no step for is reached there as well.
     pub(in crate::session) fn reach(
         &mut self,
         milestone: Milestone,
         step: Option<&StepId>,
         stated: Option<DateTime<FixedOffset>>,
     ) {
+        let level = step.and_then(StepId::child);
+        if milestone == Milestone::Ended && level.is_none() {
+            self.leave_all_children();
+        }
         self.emit(Event::MilestoneReached { milestone, step: step.cloned(), stated });
+        if let Some(child) = level {
+            return self.reached_in_child(milestone, &child, stated);
+        }
         if milestone == Milestone::Ended && self.state.life.is_under_way() {
             self.emit(Event::SessionEnded { reason: self.reason_given() });
         }
-        self.open_obligations_from(&OpenFrom::Milestone(milestone), stated.unwrap_or(self.now.wall));
+        self.open_obligations_from(&OpenFrom::Milestone(milestone), None, stated.unwrap_or(self.now.wall));
+    }
+
+    fn reached_in_child(&mut self, milestone: Milestone, child: &ChildId, stated: Option<DateTime<FixedOffset>>) {
+        self.open_obligations_from(&OpenFrom::Milestone(milestone), Some(child), stated.unwrap_or(self.now.wall));
+        if milestone == Milestone::Ended {
+            return self.return_from(child);
+        }
+        let Some(caller) = self.state.children.get(child).map(|state| state.caller.clone()) else { return };
+        let around = caller.child();
+        let same = |step: &Step| step.id.child() == around && step.milestone == Some(milestone);
+        let own = self.book.steps().any(|(_, step)| same(step));
+        if !own && self.state.reached_in(around.as_ref(), milestone).is_none() {
+            self.reach(milestone, Some(&caller), stated);
+        }
     }
 }

@@ -8,12 +8,16 @@ mod people;
 mod records;
 mod steps;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset};
 
+use super::children::{Shelf, linked};
 use super::fold::Stamp;
 use super::people::{commander, fills, person_for, roles_that_can, sign};
 use super::{
-    Act, ApprovalSubject, By, Command, Entry, Event, Gate, ItemKey, Life, Person, Reading, Refusal, Session, State,
+    Act, ApprovalSubject, By, Command, Entry, Event, Gate, ItemKey, Life, Person, Reading, Refusal, Session, Source,
+    State,
 };
 use crate::runbook::{Authority, Milestone, RoleId, Runbook, Step, StepId};
 use crate::time::{Moment, Span};
@@ -32,7 +36,10 @@ pub(super) struct Draft<'a> {
     pub ended_at: Option<DateTime<FixedOffset>>,
     /// How far the wall clock was put since the last entry, if it was.
     pub stepped: Option<Span>,
+    /// The texts a child runbook is read from.
+    pub sources: &'a [Source],
     session: &'a Session,
+    shelf: &'a Shelf,
     gates: Vec<Gate>,
 }
 
@@ -43,7 +50,8 @@ impl Session {
             Command::Open { sources, .. } => Some(Self::read_book(sources)),
             _ => None,
         };
-        let book = opened.as_deref().unwrap_or(&self.book);
+        let shelf = Shelf::new(opened.unwrap_or_else(|| Arc::clone(&self.book)));
+        let book = shelf.book();
         let mut state = self.state.clone();
         let stepped = state.clocks.step_at(now);
         state.clocks.advance(now);
@@ -62,6 +70,8 @@ impl Session {
             ended_at: None,
             stepped,
             session: self,
+            shelf: &shelf,
+            sources: super::sources(self.opening.as_deref()),
             gates: Vec::new(),
         };
         draft.decide(act)?;
@@ -138,6 +148,9 @@ impl Session {
 impl<'a> Draft<'a> {
     /// Adds an event and folds it at once.
     pub(super) fn emit(&mut self, event: Event) {
+        if let Some(book) = linked(self.book, &event, self.sources) {
+            self.book = self.shelf.put(book);
+        }
         let stamp = Stamp { seq: self.session.next_seq(), at: self.now, who: self.who, by: &self.by };
         self.state.apply(&event, &stamp, self.book);
         self.events.push(event);

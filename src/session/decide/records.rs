@@ -106,7 +106,7 @@ impl Draft<'_> {
             self.gate(Gate::NotApproved { subject, roles });
         }
         let step = step.cloned().or_else(|| self.state.notices.get(id).and_then(|n| n.step.clone()));
-        let text = super::super::fill::fill_notice(&self.state, book, &notice.text, step.as_ref()).text;
+        let text = super::super::fill::fill_notice(&self.state, book, id, step.as_ref()).text;
         self.emit(Event::NoticeSent {
             notice: id.clone(),
             step,

@@ -76,6 +76,7 @@ impl<'a> Draft<'a> {
     fn finish(&mut self, step: &'a Step) {
         use crate::runbook::{Authority, Milestone};
         match step.milestone {
+            _ if step.id.child().is_some() => {}
             Some(Milestone::Ended) if self.state.life.is_under_way() => {
                 self.require(Authority::End);
                 self.check_end(Some(&step.id));
@@ -86,9 +87,19 @@ impl<'a> Draft<'a> {
         self.complete(step);
     }
 
-    /// What must hold before a step is done; `undecided` also asks for its decision.
     fn finishing_gates(&mut self, step: &Step, undecided: bool) {
+        if let Some(child) = self.state.child_at(&step.id).cloned() {
+            self.gate(Gate::ChildOpen { step: step.id.clone(), child });
+        }
+        for gate in self.demands(step, undecided) {
+            self.gate(gate);
+        }
+    }
+
+    /// What of the step's own must hold before it is done; `undecided` also asks for its decision.
+    pub(in crate::session) fn demands(&self, step: &Step, undecided: bool) -> Vec<Gate> {
         let id = &step.id;
+        let mut gates = Vec::new();
         let attempt = self.attempt(id);
         let mut items: Vec<ItemKey> = step
             .checklist
@@ -102,29 +113,30 @@ impl<'a> Draft<'a> {
         }
         items.retain(|item| !attempt.ticks.contains_key(item));
         if !items.is_empty() {
-            self.gate(Gate::Unticked { step: id.clone(), items });
+            gates.push(Gate::Unticked { step: id.clone(), items });
         }
         let wanted = step.evidence.iter().enumerate().filter(|(_, evidence)| !evidence.optional);
         let count = wanted.filter(|(place, _)| !attempt.evidence.contains_key(place)).count();
         if count > 0 {
-            self.gate(Gate::EvidenceMissing { step: id.clone(), count });
+            gates.push(Gate::EvidenceMissing { step: id.clone(), count });
         }
         if step.estimate && !attempt.estimated {
-            self.gate(Gate::NoEstimate { step: id.clone() });
+            gates.push(Gate::NoEstimate { step: id.clone() });
         }
         if undecided && step.decision.is_some() && attempt.decided.is_none() {
-            self.gate(Gate::Undecided { step: id.clone() });
+            gates.push(Gate::Undecided { step: id.clone() });
         }
         let notices: Vec<_> = step.notify.iter().filter(|notice| !attempt.sent.contains(*notice)).cloned().collect();
         if !notices.is_empty() {
-            self.gate(Gate::NoticesUnsent { step: id.clone(), notices });
+            gates.push(Gate::NoticesUnsent { step: id.clone(), notices });
         }
         if let (Some(wait), Some((started, _))) = (step.wait, attempt.started) {
             let left = wait - (self.now.exercise - started.exercise);
             if left > Span::ZERO {
-                self.gate(Gate::WaitRunning { step: id.clone(), left });
+                gates.push(Gate::WaitRunning { step: id.clone(), left });
             }
         }
+        gates
     }
 
     pub(super) fn fail(&mut self, id: &StepId, then: Option<&AfterFailure>) -> Result<(), Refusal> {
@@ -314,6 +326,11 @@ impl<'a> Draft<'a> {
             self.emit(Event::StepCompleted { step: id.clone() });
         } else {
             self.finish(step);
+        }
+        // Where it leads waits for the way through the other runbook.
+        let name = chosen.runbook.as_deref().filter(|_| self.is_in_force(id));
+        if name.is_some_and(|name| self.enter_child(step, Some(option), name)) {
+            return Ok(());
         }
         if !left_behind || chosen.goto == Goto::End {
             self.follow(step, &chosen.goto);

@@ -400,7 +400,10 @@ fn the_texts_are_filled_with_host_start_and_names() {
     assert!(filled.text.contains("mes-app-01") && filled.text.contains("2026-11-22 06:05"), "{}", filled.text);
     assert!(filled.text.contains("Lin X.") && filled.missing.is_empty());
     let run_text = run.session.book().step(&id("2.4")).unwrap().commands[0].run.clone();
-    assert_eq!(run.session.fill_command(&run_text).text, "ssh \"mes-app-01\" systemctl status mes-app --no-pager");
+    assert_eq!(
+        run.session.fill_command(&run_text, &id("2.4")).text,
+        "ssh \"mes-app-01\" systemctl status mes-app --no-pager"
+    );
 }
 
 #[test]

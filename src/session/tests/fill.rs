@@ -16,7 +16,7 @@ fn run() -> Run {
 fn command(value: &str, run_text: &str) -> String {
     let mut run = run();
     run.act(set("host", value));
-    run.session.fill_command(run_text).text
+    run.session.fill_command(run_text, &id("a")).text
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn a_secret_is_never_filled_in() {
     let mut run = run();
     run.act(set("key", "hunter2"));
     assert_eq!(run.session.fill("{{key}}", None).missing, ["key"]);
-    assert_eq!(run.session.fill_command("x \"$key\"").text, "x \"$key\"");
+    assert_eq!(run.session.fill_command("x \"$key\"", &id("a")).text, "x \"$key\"");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn what_the_shell_does_not_fill_is_left_alone() {
 
 #[test]
 fn variables_without_a_value_are_named_and_stay() {
-    let filled = run().session.fill_command("ping \"$host\" $eta ${host}");
+    let filled = run().session.fill_command("ping \"$host\" $eta ${host}", &id("a"));
     assert_eq!(filled.text, "ping \"$host\" $eta ${host}");
     assert_eq!(filled.missing, ["host", "eta"]);
 }
@@ -106,8 +106,8 @@ fn variables_without_a_value_are_named_and_stay() {
 fn a_message_of_a_drill_begins_and_ends_by_saying_so_and_a_real_one_does_not() {
     let book = || json!({ "notices": { "n": { "title": "N", "text": "The server is down." } }, "steps": [step("a")] });
     assert_eq!(
-        drill(book()).session.fill_notice("The server is down.", None).text,
+        drill(book()).session.fill_notice(&"n".into(), None).text,
         "[DRILL 演练] The server is down. [DRILL 演练]"
     );
-    assert_eq!(incident(book()).session.fill_notice("The server is down.", None).text, "The server is down.");
+    assert_eq!(incident(book()).session.fill_notice(&"n".into(), None).text, "The server is down.");
 }

@@ -102,8 +102,31 @@ pub fn opened(kind: Kind, book: Value) -> Run {
 }
 
 pub fn opened_text(kind: Kind, text: String) -> Run {
-    let reading = read("book.json", text.as_bytes());
-    assert!(reading.runbook.is_some(), "the fixture reads: {:#?}", reading.errors().collect::<Vec<_>>());
+    opened_among(kind, vec![Source::new("book.json".to_owned(), String::new(), text)])
+}
+
+/// Texts as a session embeds them: the runbook that runs, and those its steps may name.
+pub fn embedded(book: Value, others: Vec<(&str, Value)>) -> Vec<Source> {
+    let children: std::collections::BTreeMap<_, _> =
+        others.iter().map(|(name, _)| ((*name).to_owned(), format!("sha of {name}"))).collect();
+    let source = |name: &str, sha256: String, part: Value| {
+        Source::new(format!("{name}.json"), sha256, text_of(part)).leading_to(children.clone())
+    };
+    let own = source("book", "sha of book".to_owned(), book);
+    let mut all = vec![own];
+    for (name, mut part) in others {
+        merge(&mut part, json!({ "id": name }));
+        all.push(source(name, format!("sha of {name}"), part));
+    }
+    all
+}
+
+/// A session of the first of these runbooks that was opened and not started.
+pub fn opened_among(kind: Kind, sources: Vec<Source>) -> Run {
+    for source in &sources {
+        let reading = read("book.json", source.text.as_bytes());
+        assert!(reading.runbook.is_some(), "the fixture reads: {:#?}", reading.errors().collect::<Vec<_>>());
+    }
     let mut run = Run {
         session: Session::new(),
         clock: Span::ZERO,
@@ -115,7 +138,7 @@ pub fn opened_text(kind: Kind, text: String) -> Run {
         events: Vec::new(),
         acts: 0,
     };
-    run.act(open(kind, text));
+    run.act(Command::Open { kind, form: None, sources, terminal: Box::default() });
     run
 }
 
@@ -313,10 +336,16 @@ impl Run {
         self.session.state().owes(&obligation.into())
     }
 
+    /// The steps by the way to them, in the order of the plan.
+    pub fn plan(&self) -> Vec<String> {
+        self.session.book().steps().map(|(_, step)| step.id.to_string()).collect()
+    }
+
     pub fn log_is_replayed(&self) {
         let again = Session::replay(self.session.log().iter().map(|row| Arc::clone(&row.entry)));
         assert_eq!(again.state(), self.session.state());
         assert_eq!(again.log(), self.session.log());
+        assert_eq!(again.book(), self.session.book());
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod approvals;
 mod bundled;
+mod children;
 mod claims;
 mod clocks;
 mod fill;

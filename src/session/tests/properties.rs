@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 use super::fixture::*;
@@ -12,7 +12,7 @@ use crate::runbook::Milestone;
 use crate::runbook::format::read;
 use crate::session::{
     AfterFailure, ApprovalSubject, Command, Due, Entry, Event, EvidenceItem, ItemKey, Kind, LeaveCause, NoteKind,
-    Outcome, Person, Presence, Refusal, Seq, Session, StartCause, Status,
+    Outcome, Person, Presence, Refusal, Seq, Session, Source, StartCause, Status,
 };
 
 /// Numbers to decide by, one after another; none left means nought.
@@ -77,11 +77,21 @@ fn random_step(dice: &mut Dice<'_>, place: usize) -> Value {
         let goto = [format!("s{}", dice.below(STEPS)), "p1".to_owned(), "next".to_owned(), "end".to_owned()];
         let option =
             |label: &str, goto: &str, more: Vec<String>| json!({ "label": label, "goto": goto, "opens": more });
-        let options = vec![option("A", &goto[dice.below(4)], dice.names("o", 2, 3)), option("B", &goto[0], Vec::new())];
+        let mut options =
+            vec![option("A", &goto[dice.below(4)], dice.names("o", 2, 3)), option("B", &goto[0], Vec::new())];
+        if dice.rarely(3) {
+            options[0]["runbook"] = json!(dice.one(&CHILDREN));
+        }
         add("decision", json!({ "question": "?", "options": options }));
+    }
+    if dice.rarely(6) {
+        step["runbook"] = json!(dice.one(&CHILDREN));
     }
     step
 }
+
+/// What a step may lead into; each may lead into each, and into one that is not there.
+const CHILDREN: [&str; 3] = ["c0", "c1", "missing"];
 
 fn random_book(dice: &mut Dice<'_>) -> Value {
     let steps: Vec<_> = (0..STEPS).map(|place| random_step(dice, place)).collect();
@@ -240,6 +250,7 @@ fn check(run: &Run, entry: &Entry, command: &Command) -> Result<(), TestCaseErro
     let mut again = session.clone();
     again.refold();
     prop_assert_eq!(again.state(), session.state(), "folded anew it is the same");
+    prop_assert_eq!(again.book(), session.book(), "and so is the plan");
 
     let seqs: Vec<u64> = session.log().iter().map(|row| row.entry.seq.0).collect();
     let expected: Vec<u64> = (1..=seqs.len() as u64).collect();
@@ -266,7 +277,8 @@ fn check(run: &Run, entry: &Entry, command: &Command) -> Result<(), TestCaseErro
     let mut hands: BTreeMap<Option<Person>, usize> = BTreeMap::new();
     for (_, step) in session.book().steps() {
         let held = session.state().step(&step.id);
-        if held.status == Status::Active && held.waiting.is_none() {
+        let elsewhere = session.state().child_at(&step.id).is_some();
+        if held.status == Status::Active && held.waiting.is_none() && !elsewhere {
             *hands.entry(session.person_for(step)).or_default() += 1;
         }
     }
@@ -275,7 +287,9 @@ fn check(run: &Run, entry: &Entry, command: &Command) -> Result<(), TestCaseErro
             && session.state().is_active(step)
         {
             let who = session.person_for(session.book().step(step).unwrap());
-            prop_assert_eq!(hands.get(&who), Some(&1), "{:?} of {:?} was free for it", who, step);
+            // A step that leads into another runbook leaves the hands free.
+            let busy = hands.get(&who).copied().unwrap_or_default();
+            prop_assert!(busy <= 1, "{:?} of {:?} was free for it", who, step);
         }
     }
     // Time fails nothing: only people do.
@@ -288,7 +302,7 @@ fn check(run: &Run, entry: &Entry, command: &Command) -> Result<(), TestCaseErro
 }
 
 /// Acts by the dice, noticing what comes due now and then.
-fn live(mut run: Run, dice: &mut Dice<'_>, acts: usize) -> Result<usize, TestCaseError> {
+fn live(mut run: Run, dice: &mut Dice<'_>, acts: usize) -> Result<(usize, Run), TestCaseError> {
     let mut accepted = 0;
     for _ in 0..acts {
         run.clock += crate::time::Span::seconds(i64::try_from(dice.below(200)).unwrap());
@@ -322,26 +336,42 @@ fn live(mut run: Run, dice: &mut Dice<'_>, acts: usize) -> Result<usize, TestCas
         let _ = (run.session.urgent(reading), run.session.pace(reading), run.session.next_due(&run.moment()));
     }
     run.log_is_replayed();
-    Ok(accepted)
+    Ok((accepted, run))
 }
 
 fn explore(cases: u32, acts: usize, begin: impl Fn(&mut Dice<'_>) -> Option<Run>) {
+    explore_all(cases, acts, begin, |_| {}).unwrap_or_else(|fault| panic!("{fault}"));
+}
+
+/// The same, and what each session came to is looked at.
+fn explore_all(
+    cases: u32,
+    acts: usize,
+    begin: impl Fn(&mut Dice<'_>) -> Option<Run>,
+    look: impl Fn(&Run),
+) -> Result<(), TestError<Vec<u8>>> {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let total = std::cell::Cell::new(0);
-    let explored = runner.run(&proptest::collection::vec(any::<u8>(), 300 + acts * 30), |bytes| {
+    let explored = runner.run(&proptest::collection::vec(any::<u8>(), 900 + acts * 30), |bytes| {
         let mut dice = Dice(bytes.iter());
         let Some(run) = begin(&mut dice) else { return Ok(()) };
-        total.set(total.get() + live(run, &mut dice, acts)?);
+        let (accepted, run) = live(run, &mut dice, acts)?;
+        total.set(total.get() + accepted);
+        look(&run);
         Ok(())
     });
-    explored.unwrap_or_else(|fault| panic!("{fault}"));
-    assert!(total.get() > cases as usize * acts / 4, "the dice really act: {}", total.get());
+    assert!(explored.is_err() || total.get() > cases as usize * acts / 4, "the dice really act: {}", total.get());
+    explored
 }
 
 fn begin_one(dice: &mut Dice<'_>, text: String) -> Run {
+    begin_among(dice, vec![Source::new("book.json".to_owned(), String::new(), text)])
+}
+
+fn begin_among(dice: &mut Dice<'_>, sources: Vec<Source>) -> Run {
     let kind = [Kind::Drill, Kind::Drill, Kind::Incident, Kind::Walkthrough][dice.below(4)];
-    let mut run = opened_text(kind, text);
+    let mut run = opened_among(kind, sources);
     if !dice.rarely(10) {
         run.act_because("x", Command::Start);
     }
@@ -355,6 +385,26 @@ fn whatever_is_done_over_random_plans_the_log_is_the_state() {
         read("book.json", text.as_bytes()).runbook?;
         Some(begin_one(dice, text))
     });
+}
+
+#[test]
+fn whatever_is_done_over_plans_in_plans_the_log_is_the_state() {
+    let entered = std::cell::Cell::new(0);
+    let explored = explore_all(
+        120,
+        50,
+        |dice| {
+            let parts = [random_book(dice), random_book(dice), random_book(dice)];
+            for part in &parts {
+                read("book.json", text_of(part.clone()).as_bytes()).runbook?;
+            }
+            let [own, c0, c1] = parts;
+            Some(begin_among(dice, embedded(own, vec![("c0", c0), ("c1", c1)])))
+        },
+        |run| entered.set(entered.get() + run.session.state().children.len()),
+    );
+    explored.unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(entered.get() > 60, "the dice enter runbooks: {}", entered.get());
 }
 
 #[test]

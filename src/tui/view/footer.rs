@@ -54,7 +54,7 @@ fn hints_of(screen: Option<&Screen>) -> &'static [(Action, &'static str)] {
             (Action::ClearSearch, "hint-clear"),
             (Action::Back, "hint-leave"),
         ],
-        Some(Screen::Help { .. }) => {
+        Some(Screen::Help { .. } | Screen::Text { .. }) => {
             &[(Action::PageDown, "hint-page-down"), (Action::PageUp, "hint-page-up"), (Action::Back, "hint-back")]
         }
         Some(Screen::Wall) => &[(Action::Leave, "hint-leave")],

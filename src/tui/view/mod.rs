@@ -96,6 +96,9 @@ pub fn draw(frame: &mut ratatui::Frame<'_>, picture: &Picture<'_>) {
             cursor = Some(at);
         }
         (Some(Screen::Help { top }), sight) => screens::help(frame.buffer_mut(), space, picture, sight.as_ref(), *top),
+        (Some(Screen::Text { title, text, top }), _) => {
+            screens::text(frame.buffer_mut(), space, picture, title, text, *top);
+        }
         (Some(screen), Some(sight)) => session_screen(frame.buffer_mut(), space, &sight, screen),
         _ => {
             let line = Row::of(&picture.words.say("head-no-session"), picture.theme.title);
@@ -123,7 +126,7 @@ fn session_screen(buf: &mut ratatui::buffer::Buffer, space: Space, sight: &Sight
         Screen::WrapUp { cursor } => screens::wrap_up(buf, space, sight, *cursor),
         Screen::Wall => screens::wall(buf, space, sight),
         Screen::Follow { back } => screens::follow(buf, space, sight, *back),
-        Screen::Library { .. } | Screen::Help { .. } => {}
+        Screen::Library { .. } | Screen::Help { .. } | Screen::Text { .. } => {}
     }
 }
 
@@ -135,6 +138,7 @@ fn scopes(screen: Option<&Screen>) -> &'static [Scope] {
         Some(Screen::Briefing { .. }) => &[Scope::Briefing, Scope::Session, Scope::Global],
         Some(Screen::WrapUp { .. }) => &[Scope::WrapUp, Scope::Session, Scope::Global],
         Some(Screen::Wall | Screen::Follow { .. }) => &[Scope::Watch, Scope::Global],
+        Some(Screen::Text { .. }) => &[Scope::Global],
         _ => &[Scope::Session, Scope::Global],
     }
 }

@@ -230,12 +230,13 @@ pub fn bare(buf: &mut Buffer, whole: Rect, sight: &Sight<'_>, top: usize) {
         .with(&said, theme.dim);
     let mut rows = Vec::new();
     let step = sight.model.step.as_ref().and_then(|id| sight.session.book().step(id));
-    for command in step.map(|step| step.commands.as_slice()).unwrap_or_default() {
+    let commands = step.into_iter().flat_map(|step| step.commands.iter().map(|command| (&step.id, command)));
+    for (step, command) in commands {
         let head: Vec<&str> = [&command.title, &command.on].into_iter().flatten().map(String::as_str).collect();
         if !head.is_empty() {
             rows.push(Row::of(&format!("# {}", head.join(" - ")), theme.dim));
         }
-        let filled = sight.session.fill_command(&command.run).text;
+        let filled = sight.session.fill_command(&command.run, step).text;
         rows.extend(filled.lines().flat_map(|line| unbroken(line, cols)));
         rows.push(Row::new());
     }

@@ -10,6 +10,7 @@ mod messages;
 mod people;
 mod plan;
 mod run;
+mod text;
 mod wall;
 mod wrap_up;
 
@@ -22,6 +23,7 @@ pub use messages::messages;
 pub use people::people;
 pub use plan::plan;
 pub use run::{run, step_scroll_limit};
+pub use text::text;
 pub use wall::wall;
 pub use wrap_up::wrap_up;
 

@@ -383,7 +383,7 @@ impl Page<'_> {
     /// `1$ ssh mes-app-01 …` with where it belongs and what one should see.
     fn command(&mut self, place: usize, command: &Command, here: bool) {
         let (words, theme) = (self.sight.words, self.sight.theme);
-        let filled = self.sight.session.fill_command(&command.run);
+        let filled = self.sight.session.fill_command(&command.run, &self.step.id);
         if self.cols >= WIDE
             && let Some(title) = &command.title
         {

@@ -77,6 +77,7 @@ action-clear-search = Remove the last letter of the search
 pick-incident = INCIDENT now
 pick-drill = DRILL
 pick-walkthrough = just read
+pick-plan = see the whole plan
 ask-leave = Leave?
 ask-leave-detail = The clocks go on without you; runsheet resume comes back to this step.
 ask-leave-draft = What you typed and did not save goes with this terminal: n shows it again first.

@@ -15,12 +15,6 @@ cli-runbook-no-file = { $path } is not a file
 cli-runbook-outside = { $path } lies outside the folder of the runbook that names it
 cli-runbook-too-large = { $path } is longer than { $limit } bytes, the most a runbook may have
 cli-runbook-unreadable = { $path } cannot be read: { $error }
-cli-runbook-broken = { $count ->
-    [one] 1 error; see: runsheet check { $name }
-   *[other] { $count } errors; see: runsheet check { $name }
-}
-cli-runbook-draft = draft: not in force yet
-cli-runbook-retired = retired: no longer in force
 cli-unknown-session = no session is called that; see: runsheet sessions --all
 cli-unknown-session-near = no session is called that; did you mean { $nearest }?
 cli-ambiguous-session = { $count } sessions have that in their names, give more of it; the newest: { $names }
@@ -128,6 +122,7 @@ cli-found-side-unreadable = { $path } cannot be read
 cli-found-side-unnamed = { $path }: its name is no hash, so nothing vouches for it (harmless)
 cli-unacted-here = this release keeps these fields of the runbook, but does not act on them: { $fields }
 cli-unacted = { $file }: kept, but not acted on yet: { $fields }
+cli-check-empty = { $dir } holds no runbooks
 cli-checked = { $files ->
     [one] 1 file
    *[other] { $files } files
@@ -137,4 +132,11 @@ cli-checked = { $files ->
 }, { $warnings ->
     [one] 1 warning
    *[other] { $warnings } warnings
+}
+cli-child-absent = The runbook { $name }, which "{ $by }" leads into, is not there, and the session goes on without it: { $why }
+cli-child-too-deep = runbooks lie more than { $limit } deep in each other.
+cli-child-too-large = all texts together would be longer than { $limit } bytes.
+cli-child-broken = { $count ->
+    [one] it has one fault; see `runsheet check`.
+   *[other] it has { $count } faults; see `runsheet check`.
 }

@@ -17,6 +17,7 @@ plain-left-out = { $count ->
    *[other] { $count } lines were left out
 }: nobody read fast enough
 plain-library-hint = A number opens it, other words search, back clears the search and then leaves.
+plain-text-hint = back goes back to the library.
 plain-help-enter = An empty line does what the ENTER line names.
 plain-help-number = A number is the one printed: tick 2, untick 2, copy 1. open 3 takes line 3 of a list, show 2.4 shows a step.
 plain-help-rest = The rest of a line answers what is asked: note heap dump found; remind 20m call the vendor; assign 2 1.

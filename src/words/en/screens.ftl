@@ -233,15 +233,6 @@ log-for = { $person } for { $holder }
 log-withdrawn = [taken back]{" "}
 log-enter = back to the step
 
-## Library
-
-library-search = search:
-library-sessions = Going on
-library-runbooks = Runbooks
-library-broken = cannot be run:
-library-none = Nothing is found by these words.
-library-enter = open
-
 ## Briefing
 
 briefing-title = Briefing

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{render_fault, render_faults};
 use crate::runbook::format::{
-    Expected, Fault, FaultKind, Hidden, IdRule, Place, Referent, Severity, Shape, Syntax, read,
+    Expected, Fault, FaultKind, Hidden, IdRule, Place, Referent, Severity, Shape, Syntax, YamlPart, read,
 };
 use crate::text::width;
 use crate::time::{Span, SpanFault};
@@ -139,7 +139,7 @@ fn every_kind() -> Vec<FaultKind> {
         FaultKind::TooBig { bytes: 2, limit: 1 },
         FaultKind::Utf16,
         FaultKind::NotUtf8 { byte: 0xFF },
-        FaultKind::OtherSpelling { ending: name() },
+        FaultKind::NoProcedure,
         FaultKind::TooDeep { limit: 32 },
         FaultKind::TooManyNodes { limit: 9 },
         FaultKind::TooLong { found: 2, limit: 1 },
@@ -148,6 +148,9 @@ fn every_kind() -> Vec<FaultKind> {
         FaultKind::UnknownField { name: name(), suggestion: Some("word"), known: &["a"] },
         FaultKind::Missing { field: "title" },
         FaultKind::Empty,
+        FaultKind::TextCut,
+        FaultKind::NotTrueOrFalse { found: name(), suggestion: Some("true") },
+        FaultKind::ReadAsField { name: name() },
         FaultKind::LineBreak,
         FaultKind::Format { found: name() },
         FaultKind::UnknownFeature { name: name(), suggestion: None },
@@ -181,6 +184,14 @@ fn every_kind() -> Vec<FaultKind> {
         FaultKind::NeverReady { step: name(), requires: name() },
         FaultKind::TimerNeverStarts { timer: name() },
         FaultKind::NeverClosed { obligation: name() },
+        FaultKind::NeverOpened { obligation: name() },
+        FaultKind::VagueLimit { phrase: name() },
+        FaultKind::UnknownRunbook { name: name(), suggestion: None },
+        FaultKind::UnknownRunbook { name: name(), suggestion: Some(name()) },
+        FaultKind::RunbookOutside { name: name() },
+        FaultKind::BrokenRunbook { name: name() },
+        FaultKind::LeadsBack { name: name() },
+        FaultKind::SupersedesItself,
         FaultKind::Todo { word: name() },
         FaultKind::Typographic { character: '“' },
         FaultKind::Placeholder { text: name() },
@@ -238,15 +249,36 @@ fn every_kind() -> Vec<FaultKind> {
         Syntax::Unquoted,
         Syntax::AfterTheEnd,
         Syntax::Unclosed('['),
-        Syntax::UnclosedText,
+        Syntax::UnclosedText('"'),
         Syntax::ControlInText('\n'),
         Syntax::ControlInText('\t'),
         Syntax::ControlInText('\u{1}'),
         Syntax::Escape,
         Syntax::Number,
         Syntax::Unexpected('?'),
+        Syntax::TabIndent,
+        Syntax::Indent,
+        Syntax::NoSpaceAfterColon,
+        Syntax::NoSpaceAfterDash,
+        Syntax::NoName,
+        Syntax::ColonInText,
+        Syntax::AfterQuotes,
+        Syntax::BracesUnquoted,
+        Syntax::Indicator('@'),
+        Syntax::BlockHeader('|'),
+        Syntax::DashAfterColon,
     ];
     kinds.extend(syntax.map(FaultKind::Syntax));
+    let parts = [
+        YamlPart::Anchor,
+        YamlPart::Alias,
+        YamlPart::MergeKey,
+        YamlPart::Tag,
+        YamlPart::Directive,
+        YamlPart::SecondDocument,
+        YamlPart::CompoundName,
+    ];
+    kinds.extend(parts.map(FaultKind::YamlPart));
     kinds
 }
 

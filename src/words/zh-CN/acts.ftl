@@ -77,6 +77,7 @@ action-clear-search = 删除搜索的最后一个字
 pick-incident = 真实事件，立即开始
 pick-drill = 演练
 pick-walkthrough = 预案学习，只阅读
+pick-plan = 查看预案全文
 ask-leave = 要离开吗？
 ask-leave-detail = 离开后计时不停，用 runsheet resume 可回到这一步。
 ask-leave-draft = 已输入但未保存的内容会随本终端丢失：先按 n 查看。

@@ -14,6 +14,7 @@ plain-there = 已有内容：{ $text }。空行即采用。
 plain-copy = copy：这里没有剪贴板，内容如下
 plain-left-out = 读取太慢，略去{ $count }行
 plain-library-hint = 输入数字打开，输入其他文字查找，back 清除查找，再次 back 离开。
+plain-text-hint = 输入 back 返回预案库。
 plain-help-enter = 空行执行回车行所写的操作。
 plain-help-number = 数字为所列编号：tick 2、untick 2、copy 1。open 3 选列表第3行，show 2.4 显示该步骤。
 plain-help-rest = 命令后面的内容用来回答随后的提问：note 发现堆转储；remind 20m 联系厂家；assign 2 1。

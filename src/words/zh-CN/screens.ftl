@@ -224,15 +224,6 @@ log-for = { $person }代{ $holder }
 log-withdrawn = [已撤回]{" "}
 log-enter = 回到步骤
 
-## 预案库
-
-library-search = 查找:
-library-sessions = 进行中
-library-runbooks = 处置方案
-library-broken = 无法使用:
-library-none = 没有找到。
-library-enter = 打开
-
 ## 演练交底
 
 briefing-title = 演练交底

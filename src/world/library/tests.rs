@@ -24,6 +24,7 @@ fn shelf(files: &[(&str, &str)]) -> Shelf {
         id: id.to_owned(),
         lang: Some(lang.to_owned()),
         origin: Origin::Bundled,
+        spelling: 0,
         bytes,
     };
     let bundled = vec![
@@ -72,6 +73,26 @@ fn every_runbook_is_listed_once() {
     let listed = shelf.library.list("en");
     let listed: Vec<_> = listed.iter().map(|book| (book.name.as_str(), text(book))).collect();
     assert_eq!(listed, [("mes-outage", "near"), ("own", "own"), ("power-cut", "power zh")]);
+}
+
+#[test]
+fn every_spelling_is_found_and_a_name_opens_the_one_made_for_this_program() {
+    let shelf = shelf(&[
+        ("near/a.md", "page"),
+        ("near/a.YAML", "yaml"),
+        ("near/b.yml", "yml"),
+        ("near/zh-CN/c.Md", "md"),
+        ("near/a.toml", ""),
+        ("near/README.md", "about the folder"),
+    ]);
+    let book = shelf.library.find("a", "en").unwrap();
+    assert_eq!((text(&book), book.file.as_str()), ("yaml", "a.yaml"));
+    let near: Vec<Book> =
+        shelf.library.books("en").into_iter().filter(|book| matches!(book.origin, Origin::Near(_))).collect();
+    assert_eq!(near.iter().map(Book::file).collect::<Vec<_>>(), ["a.yaml", "a.md", "b.yml", "c.md"]);
+    assert!(near[1].is_twin_of(&near[0]) && !near[2].is_twin_of(&near[0]));
+    let parent = Origin::Path(shelf.root.join("near/main.json"));
+    assert_eq!(text(&shelf.library.find_child(&parent, "b", "en").unwrap()), "yml");
 }
 
 #[test]

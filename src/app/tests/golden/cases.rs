@@ -15,6 +15,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         ("drill-en", whole(played(&drill(ENGLISH)))),
         ("incident-zh", whole(played(&incident()))),
         ("walkthrough", whole(played(&walkthrough()))),
+        ("child-runbook", whole(played(&child_runbook()))),
         ("every-kind", whole(every_kind())),
         ("unknown", vec![unknown().concat()]),
         ("damaged", damaged()),
@@ -77,6 +78,30 @@ fn walkthrough() -> Play {
     play.open("09:00:00", ENGLISH, Kind::Walkthrough);
     play.at("09:00:10").act("lin", Command::Start);
     play.at("09:05:00").note("lin", NoteKind::Note, "step 2.4: the host name is out of date");
+    play
+}
+
+/// A runbook gone through inside another one, by an answer, to its end; taken back once, and entered again.
+fn child_runbook() -> Play {
+    let outer = r#"{"format":"runbook/1","id":"outer","title":"Outage","steps":[
+        {"id":"look","title":"Look","decision":{"question":"Is it the network?","options":[
+            {"label":"Yes","runbook":"inner"},{"label":"No"}]}},
+        {"id":"close","title":"Close","milestone":"ended"}]}"#;
+    let inner = r#"{"format":"runbook/1","id":"inner","title":"网络故障","roles":{"net":{"title":"网络管理员"}},
+        "timers":[{"id":"t","title":"Inner limit","within":"10m"}],
+        "steps":[{"id":"find","title":"定位","role":"net"},{"id":"done","title":"恢复","milestone":"ended"}]}"#;
+    let hash = |text: &str| Digest::of(text.as_bytes()).to_string();
+    let own = Source::new("outer.json".to_owned(), hash(outer), outer.to_owned());
+    let own = own.leading_to([("inner".to_owned(), hash(inner))].into());
+    let child = Source::new("inner.json".to_owned(), hash(inner), inner.to_owned());
+    let mut play = Play::new();
+    let (kind, terminal) = (Kind::Incident, Box::default());
+    play.at("10:00:00").act("lin", Command::Open { kind, form: None, sources: vec![own, child], terminal });
+    let enter = Command::Decide { step: "look".into(), option: 0 };
+    play.act("lin", Command::Start).at("10:01:00").act("lin", enter.clone());
+    play.act("lin", Command::TakeBack).at("10:02:00").act("lin", enter);
+    play.at("10:03:00").act("lin", Command::CompleteStep { step: "look/find".into() });
+    play.at("10:04:00").act("lin", Command::CompleteStep { step: "look/done".into() });
     play
 }
 

@@ -11,7 +11,9 @@ pub(super) use pressing::{cadences, clock, obligation, obligations, reminders, u
 
 use super::{Context, acts, fields};
 use crate::dialog::model::{Choice, Leaving, Model, Overlay, Pick, Purpose};
-use crate::host::{Request, RunbookCard};
+use crate::dialog::preview::preview;
+use crate::host::Request;
+use crate::runbook::index::Listed;
 use crate::runbook::{Milestone, RoleId, Step, StepId};
 use crate::session::{AfterFailure, ApprovalSubject, Command, Kind, Session, Status};
 use crate::words::Names;
@@ -33,16 +35,18 @@ fn act(label: String, command: Command) -> (String, Pick) {
     (label, Pick::Submit(command.into()))
 }
 
-/// `1 INCIDENT now  2 DRILL  3 just read`.
-pub(super) fn open(model: &mut Model, card: &RunbookCard, ctx: &Context<'_>) {
+/// `1 INCIDENT now  2 DRILL  3 just read  4 see the whole plan`.
+pub(super) fn open(model: &mut Model, listed: &Listed, ctx: &Context<'_>) {
     let words = ctx.words;
-    let option = |id: &str, kind| (words.say(id), Pick::Open(card.id.clone(), kind));
+    let option = |id: &str, kind| (words.say(id), Pick::Open(listed.opens.clone(), kind));
     let options = vec![
         option("pick-incident", Kind::Incident),
         option("pick-drill", Kind::Drill),
         option("pick-walkthrough", Kind::Walkthrough),
+        (words.say("pick-plan"), Pick::ReadOut(listed.opens.clone())),
     ];
-    choose(model, card.title.clone(), vec![card.about.clone()], options, ctx);
+    let told = preview(listed, ctx.now.wall.date_naive(), words).into_iter().map(|told| told.text);
+    choose(model, listed.title().to_owned(), told.collect(), options, ctx);
 }
 
 /// Leaving offers to leave it running first.

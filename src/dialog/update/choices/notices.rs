@@ -24,7 +24,7 @@ pub(in crate::dialog::update) fn notice(model: &mut Model, session: &Session, id
     detail.extend(
         notice.channel.as_ref().map(|channel| words.with("ask-notice-channel", &[("channel", channel.into())])),
     );
-    let text = session.fill_notice(&notice.text, step.as_ref()).text;
+    let text = session.fill_notice(id, step.as_ref()).text;
     detail.extend(text.lines().map(str::to_owned));
     let mut options = vec![
         act(

@@ -156,7 +156,7 @@ impl Decoder<'_> {
     pub(super) fn one_or_more_roles(&mut self, node: &Node) -> Option<Vec<RoleId>> {
         match &node.value {
             Value::List(_) => self.items(node, Expected::TextOrList, Self::role),
-            Value::Text(_) => self.role(node).map(|role| vec![role]),
+            _ if node.text().is_some() => self.role(node).map(|role| vec![role]),
             _ => {
                 self.wrong_type(node, Expected::TextOrList);
                 None

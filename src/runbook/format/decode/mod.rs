@@ -28,6 +28,7 @@ use crate::runbook::Runbook;
 
 pub use check_text::BUILT_INS;
 pub(super) use check_text::hidden;
+pub(in crate::runbook) use root::FORMAT;
 
 /// What decoding gave: the runbook as far as it could be read, what is wrong, and what nothing happens by.
 pub(super) struct Decoded {
@@ -99,7 +100,20 @@ impl Decoder<'_> {
     }
 
     fn wrong_type(&mut self, node: &Node, expected: Expected) {
+        if node.value == Value::Broken {
+            return;
+        }
+        if let Some(first) = colon_in(node)
+            && matches!(expected, Expected::Text | Expected::TextOrList)
+        {
+            self.read_as_field(first);
+            return;
+        }
         self.fault(node.head(), FaultKind::WrongType { expected, found: node.shape() });
+    }
+
+    fn read_as_field(&mut self, entry: &Entry) {
+        self.fault(entry.key_span.clone(), FaultKind::ReadAsField { name: entry.key.clone() });
     }
 
     /// Nearest known name; not looked for once so much is wrong that looking would take long.
@@ -248,6 +262,13 @@ impl Decoder<'_> {
         if node.text().is_some() {
             return text(self, node);
         }
+        if let Some(only) = colon_in(node)
+            && !table.fields.contains(&only.key.as_str())
+            && self.nearest(&only.key, table.fields.iter().copied()).is_none()
+        {
+            self.read_as_field(only);
+            return None;
+        }
         let object = self.object(node, table, Expected::TextOrObject)?;
         Some(whole(self, &object))
     }
@@ -270,5 +291,13 @@ impl Decoder<'_> {
             },
             _ => {}
         }
+    }
+}
+
+/// The one entry of an object, where neither brackets nor a second field show that an object was meant.
+fn colon_in(node: &Node) -> Option<&Entry> {
+    match node.entries() {
+        [only] if only.key_span.start == node.span.start => Some(only),
+        _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::runbook::{
 };
 
 /// The format this program reads.
-pub(super) const FORMAT: &str = "runbook/1";
+pub(in crate::runbook) const FORMAT: &str = "runbook/1";
 
 const STATUS: [(&str, Status); 3] =
     [("draft", Status::Draft), ("active", Status::Active), ("retired", Status::Retired)];

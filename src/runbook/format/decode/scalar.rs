@@ -5,18 +5,18 @@ use chrono::{NaiveDate, NaiveTime};
 use super::super::fault::FaultKind;
 use super::super::limits::{MAX_TEXT, MAX_TITLE};
 use super::super::terms::Expected;
-use super::super::tree::{Node, Value};
+use super::super::tree::Node;
 use super::{Decoder, Object};
 use crate::time::Span;
 
 impl Decoder<'_> {
     /// A text as it stands, with nothing to be filled in: an address, a version, a pattern.
     pub(super) fn plain(&mut self, node: &Node) -> Option<String> {
-        let Value::Text(text) = &node.value else {
+        let Some(text) = node.text() else {
             self.wrong_type(node, Expected::Text);
             return None;
         };
-        self.fits(node, text, MAX_TEXT).then(|| text.clone())
+        self.fits(node, text, MAX_TEXT).then(|| text.to_owned())
     }
 
     /// A text for people, of any number of lines; `{{…}}` in it must be known.
@@ -58,9 +58,9 @@ impl Decoder<'_> {
 
     /// A text, or a number or yes-or-no written bare where only its text counts.
     pub(super) fn loose(&mut self, node: &Node) -> Option<String> {
-        match &node.value {
-            Value::Number(number) => Some(number.clone()),
-            Value::Bool(value) => Some(if *value { "yes" } else { "no" }.to_owned()),
+        match (node.number(), node.truth()) {
+            (Some(number), _) => Some(number.to_owned()),
+            (_, Some(truth)) => Some(if truth { "yes" } else { "no" }.to_owned()),
             _ => self.text(node),
         }
     }
@@ -73,23 +73,26 @@ impl Decoder<'_> {
     /// True or false; false when it is not there.
     pub(super) fn flag(&mut self, object: &Object, name: &'static str) -> bool {
         self.opt(object, name, |d, node| {
-            if let Value::Bool(value) = node.value {
-                return Some(value);
+            let truth = node.truth();
+            match node.text().map(meant) {
+                _ if truth.is_some() => {}
+                Some(suggestion @ Some(_)) => {
+                    let found = node.text().unwrap_or_default().to_owned();
+                    d.fault(node.span.clone(), FaultKind::NotTrueOrFalse { found, suggestion });
+                }
+                _ => d.wrong_type(node, Expected::TrueOrFalse),
             }
-            d.wrong_type(node, Expected::TrueOrFalse);
-            None
+            truth
         })
         .unwrap_or_default()
     }
 
     pub(super) fn whole_number(&mut self, node: &Node) -> Option<u64> {
-        if let Value::Number(number) = &node.value
-            && let Ok(number) = number.parse()
-        {
-            return Some(number);
+        let number = node.number().and_then(|number| number.parse().ok());
+        if number.is_none() {
+            self.wrong_type(node, Expected::WholeNumber);
         }
-        self.wrong_type(node, Expected::WholeNumber);
-        None
+        number
     }
 
     /// A length of time, not below zero.
@@ -105,7 +108,7 @@ impl Decoder<'_> {
 
     /// A length of time before or after the start.
     pub(super) fn offset(&mut self, node: &Node) -> Option<Span> {
-        let Some(text) = node.text() else {
+        let Some(text) = node.text().filter(|_| node.number().is_none()) else {
             self.wrong_type(node, Expected::Time);
             return None;
         };
@@ -159,5 +162,14 @@ impl Decoder<'_> {
         let suggestion = near.and_then(|near| known.iter().copied().find(|word| *word == near));
         self.fault(node.span.clone(), FaultKind::BadWord { given: text.to_owned(), suggestion, known });
         None
+    }
+}
+
+/// Which of the two a word for yes or no means.
+fn meant(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" => Some("true"),
+        "false" | "no" | "n" | "off" => Some("false"),
+        _ => None,
     }
 }

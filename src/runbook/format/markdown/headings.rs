@@ -213,6 +213,12 @@ const CONTEXT: &[&str] = &[
 
 /// Beginnings of headings of context.
 const CONTEXT_BEGIN: &[&str] = &[
+    "how does ",
+    "how is ",
+    "how are ",
+    "how we ",
+    "how it ",
+    "what does ",
     "what is ",
     "what are ",
     "why ",
@@ -846,6 +852,27 @@ pub(super) fn announces_output(line: &str) -> bool {
         "类似",
     ];
     words.iter().any(|word| small.contains(word))
+}
+
+/// Whether a line before a command is hardly one: it begins no step.
+pub(super) fn is_caption(line: &str) -> bool {
+    let small = line.trim().trim_end_matches([':', '：', '.', ',']).to_lowercase();
+    let words = [
+        "or",
+        "and",
+        "e.g",
+        "i.e",
+        "example",
+        "for example",
+        "alternatively",
+        "or alternatively",
+        "like",
+        "或",
+        "或者",
+        "例如",
+        "示例",
+    ];
+    words.contains(&small.as_str()) || (announces_output(line) && line.split_whitespace().count() <= 4)
 }
 
 /// A condition at the beginning of a line: bytes of it, its comma included.

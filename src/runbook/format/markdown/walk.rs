@@ -240,7 +240,7 @@ impl Walk<'_> {
             return 0;
         }
         // A word or two before what a terminal showed tell of no new step.
-        let caption = headings::announces_output(&written) && written.split_whitespace().count() <= 4;
+        let caption = headings::is_caption(&inline::one_line(&written));
         let broken = (self.plan.goes_on(blocks, at) || caption) && self.draft.is_open();
         if !within.whole && !broken && self.plan.leads(blocks, at) {
             let step = self.told(&written, &block.span, Origin::Prose);

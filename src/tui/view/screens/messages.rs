@@ -104,7 +104,7 @@ fn detail(sight: &Sight<'_>, id: &NoticeId, notice: &Notice, cols: usize) -> Vec
         rows.extend(wrapped(&words.with("messages-release", &[("role", (&role).into())]), theme.warned, cols));
     }
     let step = sight.session.state().notices.get(id).and_then(|state| state.step.clone());
-    let filled = sight.session.fill_notice(&notice.text, step.as_ref());
+    let filled = sight.session.fill_notice(id, step.as_ref());
     if !filled.missing.is_empty() {
         let said = words.with("pane-missing", &[("text", (&words.list(&filled.missing)).into())]);
         rows.extend(wrapped(&said, theme.warned, cols));

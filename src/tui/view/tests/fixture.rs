@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::dialog::items::ItemRef;
 use crate::dialog::model::{Model, Screen};
 use crate::dialog::scene::Scene;
-use crate::host::{Catalogue, RunbookCard, Saving, SessionCard};
+use crate::host::{Catalogue, Saving};
 use crate::runbook::{DrillForm, StepId};
 use crate::session::{
     Act, Addressee, Command, EntryId, EvidenceItem, ItemKey, Kind, NoteKind, Person, Presence, Seq, Session, Source,
@@ -17,6 +17,8 @@ use crate::time::{BootId, Moment, Span};
 use crate::tui::theme::Theme;
 use crate::tui::view::Picture;
 use crate::words::{Lang, Words};
+
+use super::library::catalogue;
 
 const EN: &str = include_str!("../../../../runbooks/en/mes-app-server-outage.json");
 const ZH: &str = include_str!("../../../../runbooks/zh-CN/mes-app-server-outage.json");
@@ -246,34 +248,5 @@ impl Set {
             words: &self.words,
         };
         Picture { scene, theme: self.theme }
-    }
-}
-
-pub fn catalogue(lang: Lang) -> Catalogue {
-    let card = |id: &str, title: &str, about: &str, broken: bool| RunbookCard {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        about: about.to_owned(),
-        keywords: "mes MesDown".to_owned(),
-        broken,
-    };
-    let (title, standing, about) = match lang {
-        Lang::En => {
-            ("MES application server outage", "2.4 Diagnose, last entry 14:41, nobody is on it", "The MES is down.")
-        }
-        Lang::ZhCn => ("MES系统应用服务器宕机", "2.4 远程诊断，最后一条 14:41，无人操作", "MES系统无法访问。"),
-    };
-    Catalogue {
-        sessions: vec![SessionCard {
-            name: "2026-11-22T063114Z-incident-mes-app-server-outage".to_owned(),
-            kind: Kind::Incident,
-            title: title.to_owned(),
-            standing: standing.to_owned(),
-        }],
-        runbooks: vec![
-            card("mes-app-server-outage", title, about, false),
-            card("switch-loop", "A loop in the core switch", "All of the network is slow.", false),
-            card("broken", "half.json", "line 12: a comma is missing", true),
-        ],
     }
 }

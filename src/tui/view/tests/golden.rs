@@ -51,17 +51,6 @@ fn every_list_fits_a_small_terminal() {
 }
 
 #[test]
-fn the_library_lists_what_runs_before_what_can_be_opened() {
-    for lang in Lang::ALL {
-        let mut set = Set::diagnosing(lang, Screen::Library { query: "mes".to_owned(), cursor: 1 });
-        set.model.step = None;
-        let mut picture = set.picture();
-        picture.scene.session = None;
-        assert_snapshot!(format!("library_{}", lang.tag()), dump(&picture, 80, 24));
-    }
-}
-
-#[test]
 fn a_drill_is_briefed_before_it_starts() {
     for lang in Lang::ALL {
         let mut story = Story::open(source(lang), Kind::Drill, Some(DrillForm::Functional), "hao");

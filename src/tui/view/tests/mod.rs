@@ -4,6 +4,7 @@
 mod fixture;
 mod golden;
 mod hold;
+mod library;
 
 use std::fmt::Write as _;
 
