@@ -45,8 +45,8 @@ impl Filled {
                     text,
                     "{comma}\n  {{\"id\": \"s{phase}-{step}\", \"title\": \"Step {step} of phase {phase}\", \"role\": \"ops\", \"timebox\": \"5m\",\n   \
                      \"instructions\": \"{said}\", \"requires\": [{before}],\n   \
-                     \"checklist\": [\"The queue is known\", \"The disk is known\"], \"commands\": [\"ping -c 3 \\\"$host\\\"\"],\n   \
-                     \"on_overrun\": {{\"text\": \"Call the lead\", \"escalate_to\": \"ann\", \"notify\": [\"hold\"]}},\n   \
+                     \"checklist\": [\"The queue is known\"], \"commands\": [\"ping -c 3 \\\"$host\\\"\"],\n   \
+                     \"on_overrun\": {{\"text\": \"Call the lead\", \"escalate_to\": \"ann\"}},\n   \
                      \"decision\": {{\"question\": \"Does it work?\", \"options\": [{{\"label\": \"Yes\", \"notify\": [\"go\"]}}, {{\"label\": \"No\", \"goto\": \"{goto}\"}}]}}}}"
                 )
                 .unwrap();
@@ -66,9 +66,8 @@ impl Filled {
                 write!(
                     text,
                     "      - id: s{phase}-{step}\n        title: Step {step} of phase {phase}\n        role: ops\n        timebox: 5m\n        \
-                     instructions: |\n          {said}\n        requires: [{before}]\n        checklist:\n          - The queue is known\n          \
-                     - The disk is known\n        commands:\n          - ping -c 3 \"$host\"\n        on_overrun:\n          text: Call the lead\n          \
-                     escalate_to: ann\n          notify: [hold]\n        decision:\n          question: Does it work?\n          options:\n            \
+                     instructions: |\n          {said}\n        requires: [{before}]\n        checklist:\n          - The queue is known\n        commands:\n          - ping -c 3 \"$host\"\n        on_overrun:\n          text: Call the lead\n          \
+                     escalate_to: ann\n        decision:\n          question: Does it work?\n          options:\n            \
                      - label: \"Yes\"\n              notify: [go]\n            - label: \"No\"\n              goto: {goto}\n"
                 )
                 .unwrap();
