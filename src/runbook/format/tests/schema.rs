@@ -192,7 +192,7 @@ fn the_schema_takes_every_bundled_runbook() {
         let reading = read(name, text.as_bytes());
         let root = reading.source.root().unwrap_or_else(|| panic!("{name}: {:?}", reading.faults));
         assert_eq!(refused(&validator, &write(root, Native::Json)), Vec::<String>::new(), "{name}");
-        if name.ends_with(".json") {
+        if text.starts_with('{') {
             assert_eq!(refused(&validator, text), Vec::<String>::new(), "{name}");
         }
     }

@@ -60,7 +60,7 @@ fn a_runbook_keeps_all_it_says_in_both_spellings() {
         assert_eq!(again.runbook, reading.runbook);
         assert_eq!(said(again.source.root().unwrap()), said(root));
         assert_eq!(write(again.source.root().unwrap(), Native::Yaml), yaml, "written twice alike");
-        if name.ends_with(".json") {
+        if text.starts_with('{') {
             assert_eq!(said(root), bare(root));
         }
     }
