@@ -26,7 +26,7 @@ impl Words {
             }
             FaultKind::Utf16 => self.say("fault-utf16"),
             FaultKind::NotUtf8 { byte } => quoted("fault-not-utf8", "byte", &format!("0x{byte:02X}")),
-            FaultKind::OtherSpelling { ending } => quoted("fault-spelling", "ending", ending),
+            FaultKind::NoProcedure => self.say("fault-no-procedure"),
             FaultKind::Syntax(syntax) => self.syntax(*syntax),
             FaultKind::YamlPart(part) => self.say(yaml_part(*part).0),
             FaultKind::TextCut => self.say("fault-text-cut"),
@@ -137,7 +137,7 @@ impl Words {
             FaultKind::TooBig { .. } => self.say("fault-too-big-help"),
             FaultKind::Utf16 => self.say("fault-utf16-help"),
             FaultKind::NotUtf8 { .. } => self.say("fault-not-utf8-help"),
-            FaultKind::OtherSpelling { .. } => self.say("fault-spelling-help"),
+            FaultKind::NoProcedure => self.say("fault-no-procedure-help"),
             FaultKind::Syntax(syntax) => self.syntax_help(*syntax)?,
             FaultKind::YamlPart(part) => self.say(yaml_part(*part).1),
             FaultKind::TextCut => self.say("fault-text-cut-help"),

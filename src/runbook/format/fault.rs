@@ -64,11 +64,8 @@ pub enum FaultKind {
         /// That byte.
         byte: u8,
     },
-    /// A spelling that is not read: the ending of the file name.
-    OtherSpelling {
-        /// `yaml`, `md`….
-        ending: String,
-    },
+    /// A page that tells of no step.
+    NoProcedure,
     /// Neither JSON nor YAML.
     Syntax(Syntax),
     /// A part of YAML that a runbook does not take.
@@ -390,7 +387,7 @@ impl FaultKind {
             | Self::TooMany { .. }
             | Self::TooLong { .. } => "limit",
             Self::Utf16 | Self::NotUtf8 { .. } => "encoding",
-            Self::OtherSpelling { .. } => "spelling",
+            Self::NoProcedure => "no-procedure",
             Self::Syntax(_) => "syntax",
             Self::YamlPart(_) => "yaml",
             Self::TextCut => "comment",
@@ -451,7 +448,8 @@ impl FaultKind {
     /// How bad it is unless the place makes it worse.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnknownField { .. }
+            Self::NoProcedure
+            | Self::UnknownField { .. }
             | Self::TextCut
             | Self::WarnsTooLate { .. }
             | Self::OverrunWithoutTimebox

@@ -24,7 +24,7 @@ tables! {
         "review_every" "services" "tags" "language" "triggers" "prerequisites" "contacts" "variables" "notices"
         "timers" "drill" "review" "references" "source" "must_understand" "extensions" "$schema" "purpose" "scope"
         "basis" "supersedes" "effective" "precautions" "causes" "class" "extent" "exit_criteria" "levels" "level"
-        "rto" "rpo" "obligations" "resources" "drill_every"
+        "rto" "rpo" "obligations" "resources" "drill_every" "background"
     ];
     TRIGGER = "triggers[]" ["text" "alert" "url"];
     CHECK_ITEM = "checklist[]" ["text" "role" "optional"];
@@ -36,21 +36,21 @@ tables! {
         "name" "title" "organization" "phone" "email" "chat" "timezone" "hours" "verified" "channels" "extensions"
     ];
     CHANNEL = "channels[]" ["kind" "value"];
-    VARIABLE = "variables" ["prompt" "kind" "default" "choices" "pattern" "required" "env" "ask"];
+    VARIABLE = "variables" ["prompt" "kind" "default" "choices" "pattern" "required" "env" "ask" "placeholder"];
     NOTICE = "notices" ["title" "to" "channel" "text" "approval" "opens" "closes"];
     TIMER = "timers[]" [
         "id" "title" "from" "until" "within" "every" "at" "warn_at" "role" "on_breach" "if_estimate_over" "ask"
     ];
     OVERRUN = "on_overrun" ["text" "escalate_to" "notify" "goto"];
     BREACH = "on_breach" ["text" "escalate_to" "notify" "goto" "opens" "closes"];
-    PHASE = "phases[]" ["id" "title" "steps" "goal" "order" "number"];
+    PHASE = "phases[]" ["id" "title" "steps" "goal" "order" "number" "note"];
     STEP = "steps[]" [
         "title" "id" "role" "instructions" "checklist" "commands" "expect" "evidence" "timebox" "on_overrun" "wait"
         "repeat" "decision" "condition" "notify" "approval" "danger" "requires" "on_failure" "rollback" "optional"
         "only" "runbook" "references" "tags" "extensions" "opens" "closes" "milestone" "branch" "planned" "estimate"
-        "says"
+        "says" "note"
     ];
-    COMMAND = "commands[]" ["run" "title" "shell" "on" "timeout" "expect" "capture" "danger"];
+    COMMAND = "commands[]" ["run" "title" "shell" "on" "timeout" "expect" "capture" "danger" "note"];
     EVIDENCE = "evidence[]" ["text" "kind" "optional"];
     REPEAT = "repeat" ["until" "every" "max"];
     DECISION = "decision" ["question" "options" "role"];

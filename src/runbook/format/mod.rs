@@ -7,6 +7,7 @@ mod fault;
 mod fields;
 mod json;
 mod limits;
+mod markdown;
 mod names;
 mod nearest;
 mod source;
@@ -26,6 +27,7 @@ pub(super) use fields::FEATURES;
 pub use limits::{
     MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, MAX_ROLES, MAX_STEPS, MAX_TEXT, MAX_TITLE, MAX_VARIABLES,
 };
+pub use markdown::Recognised;
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
@@ -35,7 +37,7 @@ pub use write::{Native, native, write};
 use super::Runbook;
 
 /// Endings of the names of files that hold runbooks, in small letters.
-pub const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
+pub const ENDINGS: [&str; 5] = ["json", "yaml", "yml", "md", "markdown"];
 
 /// What reading a file gave.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +52,8 @@ pub struct Reading {
     pub unacted: Vec<Unacted>,
     /// The text, and where its fields stand.
     pub source: Source,
+    /// What was recognised, where that had to be: in a Markdown page.
+    pub recognised: Option<Recognised>,
 }
 
 impl Reading {
@@ -65,7 +69,9 @@ impl Reading {
 
     fn failed(source: Source, mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(in_order);
-        Self { faults, source, ..Self::default() }
+        let dropped = faults.len().saturating_sub(MAX_FAULTS);
+        faults.truncate(MAX_FAULTS);
+        Self { faults, dropped, source, ..Self::default() }
     }
 }
 
@@ -82,9 +88,6 @@ pub struct Unacted {
 ///
 /// Never fails and never stops at the first fault; whatever the bytes are, it takes bounded time and memory.
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
-    if let Some(ending) = other_spelling(name) {
-        return Reading::failed(Source::default(), vec![whole_file(FaultKind::OtherSpelling { ending })]);
-    }
     if bytes.len() > MAX_BYTES {
         let kind = FaultKind::TooBig { bytes: bytes.len(), limit: MAX_BYTES };
         return Reading::failed(Source::default(), vec![whole_file(kind)]);
@@ -93,13 +96,36 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) => Source::new(text),
         Err(fault) => return Reading::failed(Source::default(), vec![*fault]),
     };
-    let (root, mut faults) = match spelling(name) {
+    let (root, faults) = match spelling(name) {
+        Spelling::Markdown => return page(source, name),
         Spelling::Json => json::tree(&source),
         Spelling::Yaml => yaml::tree(&source, 0..source.text.len()),
     };
     let Some(root) = root else { return Reading::failed(source, faults) };
     let decoded = decode::runbook(&source, &root);
     source.root = Some(root);
+    whole(source, faults, decoded)
+}
+
+/// Reads a Markdown page. One without a procedure has a text and no runbook.
+fn page(mut source: Source, name: &str) -> Reading {
+    let page = markdown::read(&source, name);
+    source.root = Some(page.root);
+    let mut reading = match page.decoded {
+        Some(decoded) => whole(source, page.faults, decoded),
+        None => {
+            let mut reading = Reading::failed(source, page.faults);
+            if reading.errors().next().is_none() {
+                reading.faults.push(whole_file(FaultKind::NoProcedure));
+            }
+            reading
+        }
+    };
+    reading.recognised = Some(page.recognised);
+    reading
+}
+
+fn whole(source: Source, mut faults: Vec<Fault>, decoded: decode::Decoded) -> Reading {
     faults.extend(decoded.faults);
     faults.sort_by_key(in_order);
     let mut dropped = decoded.dropped;
@@ -112,6 +138,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         dropped,
         unacted: decoded.unacted.into_iter().map(|(field, count)| Unacted { field, count }).collect(),
         source,
+        recognised: None,
     }
 }
 
@@ -123,22 +150,19 @@ fn in_order(fault: &Fault) -> usize {
 enum Spelling {
     Json,
     Yaml,
+    Markdown,
 }
 
 fn spelling(name: &str) -> Spelling {
     match ending(name).as_str() {
         "yaml" | "yml" => Spelling::Yaml,
+        "md" | "markdown" => Spelling::Markdown,
         _ => Spelling::Json,
     }
 }
 
 fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// The ending of a spelling the format has and this program does not read.
-fn other_spelling(name: &str) -> Option<String> {
-    Some(ending(name)).filter(|ending| matches!(ending.as_str(), "md" | "markdown"))
 }
 
 fn whole_file(kind: FaultKind) -> Fault {

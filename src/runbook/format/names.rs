@@ -30,6 +30,8 @@ pub(super) struct Names {
     pub variables: Known,
     pub steps: Known,
     pub phases: Known,
+    /// Texts that stand for variables in commands.
+    pub placeholders: IndexSet<String>,
     /// Ids of the phases in order.
     pub phase_ids: Vec<String>,
     /// Ids of the steps in order, by phase.
@@ -61,6 +63,9 @@ impl Names {
             variables: keys("variables"),
             ..Self::default()
         };
+        let variables = root.get("variables").map(Node::entries).unwrap_or_default();
+        let places = variables.iter().filter_map(|entry| entry.node.get("placeholder")?.text());
+        names.placeholders = places.map(str::to_owned).collect();
         names.collect_steps(root);
         names
     }

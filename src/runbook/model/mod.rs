@@ -60,6 +60,9 @@ pub struct Runbook {
     pub tags: Vec<String>,
     /// Language of the texts, as a BCP 47 tag: `en`, `zh-CN`. A translation is a second file with the same ids.
     pub language: Option<String>,
+    /// What else there is to know before it is begun, text by text, each in Markdown.
+    #[schemars(with = "Vec<Full>")]
+    pub background: Vec<String>,
     /// Signs that the plan applies: what one sees, or an alert. One finds it by them.
     pub triggers: Vec<Trigger>,
     /// What must be at hand before the first step; ticked on the briefing.
@@ -280,6 +283,8 @@ pub struct Variable {
     /// When it is asked.
     #[schemars(extend("default" = "first-use"))]
     pub ask: VariableAsk,
+    /// Text that stands for it in commands, beside `$name`: `<host>`.
+    pub placeholder: Option<String>,
 }
 
 /// What counts as a value of a variable.

@@ -44,6 +44,8 @@ pub struct Phase {
     /// Its steps, in order.
     #[schemars(length(min = 1, max = MAX_STEPS))]
     pub steps: Vec<Step>,
+    /// What the author says after them.
+    pub note: Option<String>,
 }
 
 /// How the steps of a phase follow each other.
@@ -140,6 +142,8 @@ pub struct Step {
     pub estimate: bool,
     /// What to say aloud: the order, report or reply.
     pub says: Option<String>,
+    /// What the author says after all else.
+    pub note: Option<String>,
 }
 
 impl Step {
@@ -178,6 +182,7 @@ impl Step {
             planned: None,
             estimate: false,
             says: None,
+            note: None,
         }
     }
 }
@@ -205,6 +210,8 @@ pub struct Command {
     /// Harm the command can do; shown, and confirmed by typing.
     #[schemars(with = "Full")]
     pub danger: Option<String>,
+    /// What the author says after it.
+    pub note: Option<String>,
 }
 
 /// What reads a command.

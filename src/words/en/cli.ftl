@@ -146,3 +146,4 @@ cli-made-unwritten = { $path } cannot be written: { $error }
 cli-made-misnamed = { $path } must end in .{ $ending } for what is written into it
 cli-convert-itself = { $path } is the file that is read; name another one
 cli-convert-unfit = { $name } would not be read back as the same runbook; nothing was written
+cli-no-flow = { $name } has no steps, so there is no flow

@@ -139,7 +139,7 @@ fn every_kind() -> Vec<FaultKind> {
         FaultKind::TooBig { bytes: 2, limit: 1 },
         FaultKind::Utf16,
         FaultKind::NotUtf8 { byte: 0xFF },
-        FaultKind::OtherSpelling { ending: name() },
+        FaultKind::NoProcedure,
         FaultKind::TooDeep { limit: 32 },
         FaultKind::TooManyNodes { limit: 9 },
         FaultKind::TooLong { found: 2, limit: 1 },

@@ -116,3 +116,4 @@ cli-made-unwritten = 无法写入 { $path }：{ $error }
 cli-made-misnamed = { $path } 的扩展名须为 .{ $ending }，与写入的格式一致
 cli-convert-itself = { $path } 正是要读取的文件，请另行指定
 cli-convert-unfit = 写出的 { $name } 读回后与原方案不同，未写入任何内容
+cli-no-flow = { $name } 没有步骤，无法生成流程图

@@ -46,6 +46,9 @@ impl Decoder<'_> {
             self.fault_in(node, at..at + character.len_utf8(), FaultKind::HiddenCharacter { character, what });
         }
         for (name, range) in braces(run) {
+            if run.get(range.clone()).is_some_and(|place| self.names.placeholders.contains(place)) {
+                continue;
+            }
             let declared = self.names.variables.as_ref().is_none_or(|variables| variables.contains(name));
             self.fault_in(node, range, FaultKind::BracesInCommand { name: name.to_owned(), declared });
         }
@@ -60,7 +63,7 @@ impl Decoder<'_> {
 }
 
 /// Whether a character in a command would make it show one thing and do another.
-fn hidden(c: char) -> Option<Hidden> {
+pub(in crate::runbook::format) fn hidden(c: char) -> Option<Hidden> {
     match c {
         '\n' | '\t' => None,
         c if c.is_control() => Some(Hidden::Control),

@@ -27,6 +27,7 @@ use super::tree::{Entry, Node, Value};
 use crate::runbook::Runbook;
 
 pub use check_text::BUILT_INS;
+pub(super) use check_text::hidden;
 pub(in crate::runbook) use root::FORMAT;
 
 /// What decoding gave: the runbook as far as it could be read, what is wrong, and what nothing happens by.

@@ -90,9 +90,19 @@ impl Decoder<'_> {
             required: self.flag(o, "required"),
             env: self.opt(o, "env", Self::plain),
             ask: self.opt(o, "ask", |d, node| d.word(node, &ASK)).unwrap_or_default(),
+            placeholder: self.opt(o, "placeholder", Self::filled_place),
         };
         self.check_variable(o, &variable);
         Some(variable)
+    }
+
+    /// The text that stands for a variable: nothing of it is a place to be filled.
+    fn filled_place(&mut self, node: &Node) -> Option<String> {
+        let text = self.plain(node)?;
+        if text.trim().is_empty() {
+            self.fault(node.span.clone(), FaultKind::Empty);
+        }
+        Some(text)
     }
 
     fn check_variable(&mut self, o: &Object, variable: &Variable) {

@@ -50,6 +50,7 @@ impl Decoder<'_> {
             services: self.texts(o, "services"),
             tags: self.texts(o, "tags"),
             language: self.opt(o, "language", Self::plain),
+            background: self.texts(o, "background"),
             triggers: self.list(o, "triggers", Self::trigger),
             prerequisites: self.list(o, "prerequisites", Self::check_item),
             roles: self.map(o, "roles", IdRule::Name, Self::role_entry),

@@ -39,6 +39,7 @@ impl Decoder<'_> {
             goal: self.opt(o, "goal", Self::text),
             order: self.opt(o, "order", |d, node| d.word(node, &ORDER)).unwrap_or_default(),
             steps: self.need(o, "steps", |d, node| d.steps(node, at)),
+            note: self.opt(o, "note", Self::text),
         })
     }
 
@@ -94,6 +95,7 @@ impl Decoder<'_> {
             planned: self.opt(o, "planned", Self::offset),
             estimate: self.flag(o, "estimate"),
             says: self.opt(o, "says", Self::text),
+            note: self.opt(o, "note", Self::text),
         })
     }
 
@@ -118,6 +120,7 @@ impl Decoder<'_> {
                     expect: d.opt(o, "expect", Self::text),
                     capture: d.opt(o, "capture", Self::variable_name),
                     danger: d.opt(o, "danger", Self::full),
+                    note: d.opt(o, "note", Self::text),
                 }
             },
         )
