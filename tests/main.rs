@@ -8,6 +8,7 @@ mod faults;
 mod fuzz;
 mod hostile;
 mod journeys;
+mod markdown;
 mod outside;
 mod readme;
 mod support;

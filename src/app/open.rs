@@ -16,6 +16,7 @@ use crate::runbook::format::{Reading, read};
 use crate::runbook::index::Mark;
 use crate::runbook::{DrillForm, Runbook, Status};
 use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Terminal, person_called};
+use crate::text::printable_lines;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -89,6 +90,10 @@ impl App {
         let faulty = reading.errors().next().is_some();
         match &reading.runbook {
             Some(book) if !faulty => Ok(ReadOut { title: book.title.clone(), text: plan(book, &self.words) }),
+            // A page without a procedure is there to be read.
+            None if reading.recognised.is_some() && !faulty => {
+                Ok(ReadOut { title: loaded.file, text: printable_lines(reading.source.text()).into_owned() })
+            }
             _ => {
                 let text = String::from_utf8_lossy(&loaded.bytes);
                 let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
@@ -189,6 +194,7 @@ impl App {
             Status::Retired => vec![self.words.mark_whole(&Mark::Retired)],
             Status::Active => Vec::new(),
         };
+        lines.extend(reading.recognised.as_ref().map(|found| self.words.recognised(found)));
         let today = self.now().wall.date_naive();
         let weak = check(book, &reading.source, today);
         let overdue = weak.iter().filter(|fault| fault.code() == "review-overdue");

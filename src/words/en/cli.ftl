@@ -140,3 +140,32 @@ cli-child-broken = { $count ->
     [one] it has one fault; see `runsheet check`.
    *[other] it has { $count } faults; see `runsheet check`.
 }
+
+# What was recognised in a Markdown page.
+recognised-in = recognised in this page: { $found }
+recognised-counts =
+    { $phases ->
+        [0] { "" }
+        [one] 1 phase,{ " " }
+       *[other] { $phases } phases,{ " " }
+    }{ $steps ->
+        [one] 1 step
+       *[other] { $steps } steps
+    } ({ $numbered } numbered, { $sections } from sections, { $text } from text), { $commands ->
+        [one] 1 command
+       *[other] { $commands } commands
+    }, { $variables ->
+        [one] 1 variable
+       *[other] { $variables } variables
+    }, { $conditional } conditional; { $context ->
+        [one] 1 section
+       *[other] { $context } sections
+    } read as context; { $roles ->
+        [0] no roles
+        [one] 1 role
+       *[other] { $roles } roles
+    }, { $timers ->
+        [0] no timers
+        [one] 1 timer
+       *[other] { $timers } timers
+    }

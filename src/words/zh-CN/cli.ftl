@@ -110,3 +110,17 @@ cli-child-absent = 「{ $by }」要转入的处置方案 { $name } 不可用，�
 cli-child-too-deep = 方案相互嵌套超过 { $limit } 层。
 cli-child-too-large = 全部文本合计超过 { $limit } 字节。
 cli-child-broken = 该方案有 { $count } 处错误，请用 `runsheet check` 查看。
+
+# 从 Markdown 页面识别出的内容。
+recognised-in = 从此页识别出：{ $found }
+recognised-counts =
+    { $phases ->
+        [0] { "" }
+       *[other] { $phases } 个阶段，
+    }{ $steps } 个步骤（编号 { $numbered }，标题 { $sections }，正文 { $text }），{ $commands } 条命令，{ $variables } 个变量，{ $conditional } 个带条件；{ $context } 节作为背景；{ $roles ->
+        [0] 无角色
+       *[other] { $roles } 个角色
+    }，{ $timers ->
+        [0] 无计时
+       *[other] { $timers } 个计时
+    }
