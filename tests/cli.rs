@@ -416,3 +416,75 @@ fn folders_and_files_of_a_session_are_the_user_s_alone() {
         assert_eq!(mode(&path), wanted, "{}", path.display());
     }
 }
+
+/// A plan beside whoever calls, by its id.
+fn beside(home: &Home, name: &str, more: &str) {
+    let id = name.rsplit('/').next().unwrap().split('.').next().unwrap();
+    let text = format!(
+        r#"{{ "format": "runbook/1", "id": "{id}", "title": "Plan {id}", "steps": [{{ "id": "a", "title": "Look" }}] {more} }}"#
+    );
+    home.file(&format!("runbooks/{name}"), text);
+}
+
+#[test]
+fn list_tells_what_is_due_and_a_broken_file_is_in_it() {
+    let home = Home::new();
+    beside(&home, "tidal-wave.json", r#", "reviewed": "2020-01-01", "review_every": "365d", "class": "NI""#);
+    beside(&home, "zh-CN/tidal-wave.json", r#", "triggers": ["海啸预警"]"#);
+    beside(&home, "old-wave.json", r#", "status": "retired""#);
+    home.file("runbooks/half-wave.json", "{ \"format\": 1 }");
+    let all = call(&home, &["list", "wave"]);
+    all.ends(0)
+        .prints("tidal-wave ")
+        .prints("Plan tidal-wave")
+        .prints("review overdue")
+        .prints("runbooks/half-wave.json");
+    call(&home, &["list", "海啸"]).ends(0).prints("tidal-wave");
+    call(&home, &["list", "tidla"]).ends(0).prints("tidal-wave");
+    call(&home, &["list", "zeppelin"]).ends(4).prints("no runbook");
+    let due = call(&home, &["list", "--due", "wave"]);
+    due.ends(0).prints("tidal-wave");
+    assert!(!due.out.contains("old-wave") && !due.out.contains("half-wave"), "{}", due.out);
+    let json = call(&home, &["list", "wave", "--json"]).ends(0).json();
+    let row = |id: &str| json.as_array().unwrap().iter().find(|row| row["id"] == id).unwrap().clone();
+    assert_eq!(
+        (row("tidal-wave")["review_overdue"].clone(), row("tidal-wave")["drill_due"].clone()),
+        (true.into(), true.into())
+    );
+    assert_eq!(row("tidal-wave")["editions"].as_array().unwrap().len(), 2);
+    assert_eq!((row("tidal-wave")["origin"].clone(), row("tidal-wave")["class"].clone()), ("near".into(), "NI".into()));
+    assert!(row("half-wave")["faults"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn a_drill_that_was_held_is_no_longer_due() {
+    let home = Home::new();
+    beside(&home, "wave.json", "");
+    assert!(call(&home, &["list", "--due", "wave"]).out.contains("wave"));
+    let book = home.path().join("runbooks/wave.json").display().to_string();
+    let mut app = home.app(
+        "wei",
+        Lang::En,
+        &runsheet::world::ManualClock::at(runsheet::world::Clock::now(&runsheet::world::SystemClock::new())),
+    );
+    app.open_runbook(&book, Kind::Drill, None).unwrap_or_else(|fault| panic!("{}", fault.message));
+    app.submit(Ask::Start.into()).unwrap();
+    let end = runsheet::host::Request { reason: Some("held".to_owned()), ..Ask::End.into() };
+    app.submit(end).unwrap();
+    assert!(app.leave(LeaveCause::Left));
+    call(&home, &["list", "--due", "Plan wave"]).ends(4);
+    assert!(call(&home, &["list", "wave", "--json"]).json()[0]["last_drilled"].is_string());
+}
+
+#[test]
+fn show_prints_a_plan_as_a_page_and_its_flow_as_a_chart() {
+    let home = Home::new();
+    beside(&home, "wave.json", "");
+    let page = call(&home, &["show", "wave"]);
+    page.ends(0).prints("# Plan wave\n").prints("### 1 Look");
+    call(&home, &["--lang", "zh-CN", "show", "wave"]).ends(0).prints("## 步骤");
+    call(&home, &["show", "wave", "--mermaid"]).ends(0).prints("flowchart TD\n").prints("begin --> s0_0");
+    home.file("runbooks/half.json", "{ \"format\": 1 }");
+    call(&home, &["show", "half"]).ends(3).complains("half.json:1:13");
+    call(&home, &["show", "nothing-of-that-name"]).ends(4);
+}

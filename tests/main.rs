@@ -8,6 +8,7 @@ mod faults;
 mod fuzz;
 mod hostile;
 mod journeys;
+mod library;
 mod markdown;
 mod outside;
 mod readme;

@@ -109,16 +109,24 @@ fn exits() -> String {
     "| exit code | means |\n|---|---|\n".to_owned() + &rows.collect::<String>()
 }
 
+/// What stands fenced in this language between the markers of `name`.
+fn fenced(name: &str, language: &str) -> String {
+    let text = fs::read_to_string(readme()).unwrap();
+    let (_, rest) = text.split_once(&format!("<!-- {name}:begin -->\n")).unwrap();
+    let (block, _) = rest.split_once(&format!("<!-- {name}:end -->")).unwrap();
+    let (_, fence) = block.split_once(&format!("```{language}\n")).unwrap();
+    fence.split_once("```\n").unwrap().0.to_owned()
+}
+
 /// Runs the lines between the markers of `name` in a shell, as one would after reading them.
 fn run_block(name: &str, home: &Home) {
-    let text = fs::read_to_string(readme()).unwrap();
-    let (_, rest) = text.split_once(&format!("<!-- {name}:begin -->\n```sh\n")).unwrap();
-    let (lines, _) = rest.split_once(&format!("```\n<!-- {name}:end -->")).unwrap();
+    let lines = fenced(name, "sh");
     let program = PathBuf::from(env!("CARGO_BIN_EXE_runsheet"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     for line in lines.lines() {
         let mut command = Command::new("sh");
         command.args(["-c", line]).env("PATH", &path).env("RUNSHEET_HOME", home.path()).env("USER", "wei");
+        command.current_dir(home.path());
         let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && line.contains("runsheet"), "{line}\n{said}");
@@ -162,6 +170,29 @@ fn what_the_readme_says_from_a_script_is_said_and_done() {
     let before = home.session().log().len();
     run_block("outside", &home);
     assert_eq!(home.session().log().len(), before + 5);
+}
+
+#[test]
+fn what_the_readme_says_to_authors_is_done() {
+    let home = Home::new();
+    run_block("write", &home);
+    for name in ["web-down.yaml", "web-down.json", "runbook-1.schema.json"] {
+        assert!(home.path().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn the_smallest_runbook_of_the_readme_is_sound_and_may_name_its_schema() {
+    let smallest = fenced("smallest", "yaml");
+    let json =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("runbooks/en/mes-app-server-outage.json"));
+    let json = json.unwrap().replacen('{', &format!("{{\n{}", fenced("editor", "json")), 1);
+    for (name, text) in [("x.yaml", fenced("editor", "yaml") + &smallest), ("x.json", json)] {
+        let reading = runsheet::runbook::format::read(name, text.as_bytes());
+        assert_eq!(reading.faults, [], "{text}");
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+        assert_eq!(runsheet::runbook::check::check(&reading.runbook.unwrap(), &reading.source, today), []);
+    }
 }
 
 #[test]

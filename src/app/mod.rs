@@ -9,6 +9,7 @@ mod links;
 mod live;
 mod open;
 mod plain;
+mod read_out;
 mod remarks;
 mod screen;
 mod sentences;

@@ -8,15 +8,14 @@ use super::live::sit_down;
 use super::sentences::{damage, find_trouble, home_trouble, library_trouble, open_trouble, unread};
 use super::take_over::TakenOver;
 use super::{App, Heard, Live};
-use crate::host::{Host, ReadOut, Request, View};
+use crate::host::{Host, Request, View};
 use crate::journal::{FindError, Found, Journal, OpenError, Recovery, Seat, Writer};
-use crate::report::{Integrity, plan};
+use crate::report::Integrity;
 use crate::runbook::check::check;
 use crate::runbook::format::{Reading, read};
 use crate::runbook::index::Mark;
 use crate::runbook::{DrillForm, Runbook, Status};
 use crate::session::{Command, Entry, Event, Kind, NoteKind, Person, Seq, Session, Terminal, person_called};
-use crate::text::printable_lines;
 use crate::words::render_faults;
 use crate::world::{LibraryError, Loaded};
 
@@ -80,25 +79,6 @@ impl App {
                 Err(Fault::new(FaultKind::Name, library_trouble(&error, &self.words)))
             }
             Err(error) => Err(Fault::new(FaultKind::Runbook, library_trouble(&error, &self.words))),
-        }
-    }
-
-    /// A runbook to be read: the plan, or what is wrong with its file.
-    pub fn text_of(&self, name: &str) -> Result<ReadOut, Fault> {
-        let loaded = self.load(name)?;
-        let reading = read(&loaded.file, &loaded.bytes);
-        let faulty = reading.errors().next().is_some();
-        match &reading.runbook {
-            Some(book) if !faulty => Ok(ReadOut { title: book.title.clone(), text: plan(book, &self.words) }),
-            // A page without a procedure is there to be read.
-            None if reading.recognised.is_some() && !faulty => {
-                Ok(ReadOut { title: loaded.file, text: printable_lines(reading.source.text()).into_owned() })
-            }
-            _ => {
-                let text = String::from_utf8_lossy(&loaded.bytes);
-                let faults = render_faults(&self.words, &reading.faults, reading.dropped, &loaded.file, &text);
-                Ok(ReadOut { title: loaded.file, text: faults })
-            }
         }
     }
 

@@ -68,14 +68,14 @@ impl Survey {
     }
 
     /// Looks into everything; `tell` says whether anybody still wants to know.
-    fn run(self, mut tell: impl FnMut(Piece) -> bool) {
+    fn run(self, tell: impl FnMut(Piece) -> bool) {
         let words = self.words;
         let (translated, opened): (Vec<_>, Vec<_>) = self.files.into_iter().partition(|(_, edition, _)| *edition > 0);
         let file = |(row, edition, book)| Piece::File(row, edition, look_into(&book, &words));
         let opened = opened.into_iter().map(file);
         let sessions = self.sessions.into_iter().map(|found| session(found, &words));
         let translated = translated.into_iter().map(file);
-        let _ = opened.chain(sessions).chain(translated).all(|piece| tell(piece));
+        let _ = opened.chain(sessions).chain(translated).all(tell);
     }
 
     /// The same, waited for.

@@ -6,13 +6,18 @@ mod about;
 mod act;
 mod answer;
 mod check;
+mod convert;
 mod exit;
 mod input;
+mod list;
+mod made;
+mod new;
 mod output;
 mod report;
 mod run;
 mod say;
 mod sessions;
+mod show;
 mod verify;
 mod watch;
 
@@ -91,6 +96,25 @@ enum Verb {
     Say(say::Say),
     /// Do an act of a session from outside, by the same rules
     Act(act::ActOn),
+    /// List the runbooks there are: what finds them, when they were drilled, what is due
+    List {
+        /// Words to find them by, in either language: titles, ids, symptoms, alerts, services, tags
+        words: Vec<String>,
+        /// Only those of which a drill or a review is due
+        #[arg(long)]
+        due: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a runbook as a page to read, print or keep (Markdown)
+    Show {
+        /// A path, a library id, or the name of an alert
+        runbook: String,
+        /// Its flow instead, as a Mermaid flowchart
+        #[arg(long)]
+        mermaid: bool,
+    },
     /// List sessions
     Sessions {
         /// Also those that are over
@@ -128,6 +152,10 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Begin a runbook of your own: a whole one to change, explained line by line
+    New(new::Begin),
+    /// Write a runbook anew in YAML or JSON, whatever it is written in
+    Convert(convert::Convert),
     /// Print the JSON Schema of runbooks: an editor completes and checks by it
     Schema,
     /// Print what makes a shell complete the command line
@@ -351,6 +379,8 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Watch { session, view }) => watch::watch(&mut app, session.as_deref(), view.into(), front),
         Some(Verb::Say(asked)) => say::say(&app, asked),
         Some(Verb::Act(asked)) => act::act(&app, asked),
+        Some(Verb::List { words, due, json }) => list::list(&app, &list::Asked { words, due, json }),
+        Some(Verb::Show { runbook, mermaid }) => show::show(&app, &runbook, mermaid),
         Some(Verb::Sessions { all, json }) => sessions::list(&app, all, json),
         Some(Verb::Report { session, format, json }) => report::report(&app, &session, json || format == Format::Json),
         Some(Verb::Verify(asked)) => {
@@ -365,6 +395,8 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Some(Verb::Check { files, strict, format, json }) => {
             check::check(&app, &files, check::Manner { strict, json: json || format == Listing::Json })
         }
+        Some(Verb::New(asked)) => new::begin(&app, asked),
+        Some(Verb::Convert(asked)) => convert::convert(&app, &asked),
         // Answered above.
         Some(Verb::Schema | Verb::Completions { .. } | Verb::Man { .. }) => Exit::Fine,
     };

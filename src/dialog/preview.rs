@@ -38,6 +38,7 @@ pub fn preview(listed: &Listed, today: NaiveDate, words: &Words) -> Vec<Told> {
                 page.say(Tone::Plain, format!("{}{}", place.unwrap_or_default(), words.fault(fault)));
             }
         }
+        Some(Found::Page(_)) => page.say(Tone::Plain, words.say("library-page")),
         Some(Found::Unreadable(why)) => page.say(Tone::Plain, why.clone()),
         Some(Found::Unread) | None => {}
         Some(Found::Sound(outline)) => page.sound(listed, outline),

@@ -22,6 +22,9 @@ pub fn library(scene: &Scene<'_>, query: &str) -> Page {
                 let said = parts(&[&words.kind(card.kind), &card.title, &card.standing]);
                 (words.say("library-sessions"), said)
             }
+            LibraryRow::Runbook(listed) if listed.is_page() => {
+                (words.say("library-pages"), format!("{} ({})", listed.title(), listed.opens))
+            }
             LibraryRow::Runbook(listed) => (words.shelf(listed.shelf()), runbook(scene, listed)),
         };
         if under != heading {

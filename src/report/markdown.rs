@@ -3,18 +3,17 @@
 //! The numbers of the sections are those of the complete report; sections a session of this release has nothing
 //! for are left out, so numbers are missing. All text from outside is made printable and escaped on its way in.
 
-mod escape;
 mod integrity;
 mod log;
 mod measures;
-mod page;
+pub(super) mod page;
 mod people;
 
 use super::{Condition, Facts, summary};
 use crate::session::Kind;
 use crate::words::{Names, Words};
 
-use escape::escaped;
+use super::escape::escaped;
 use page::Page;
 
 /// The report in the language of `words`; `names` is the session the figures are of.

@@ -3,7 +3,9 @@
 //! Owns what is counted and how a document is laid out. It knows no file, no screen and no clock: the moment a
 //! report is made comes in as data, sentences come from `words`, and no duration is ever typed by anybody.
 
+mod escape;
 mod facts;
+mod flow;
 mod json;
 mod markdown;
 mod plan;
@@ -15,6 +17,7 @@ pub use facts::{
     MilestoneFact, Notice, Obligation, Pause, PersonFact, Presences, Reachable, RoleFact, Round, Row, Rto, Standing,
     StepCounts, StepFact, TimerCounts, Totals, Verdict,
 };
+pub use flow::flow;
 pub use json::json;
 pub use markdown::markdown;
 pub use plan::plan;

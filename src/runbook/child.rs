@@ -224,7 +224,7 @@ impl<'a> Link<'a> {
 }
 
 fn comes_before_start(step: &Step) -> bool {
-    step.planned.is_some_and(|planned| planned.is_negative())
+    step.planned.is_some_and(crate::time::Span::is_negative)
 }
 
 #[cfg(test)]

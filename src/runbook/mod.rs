@@ -11,6 +11,7 @@ mod ids;
 pub mod index;
 mod model;
 pub mod schema;
+pub mod template;
 
 pub use child::Child;
 pub use ids::{ChildId, ContactId, NoticeId, ObligationId, PhaseId, RoleId, RunbookId, StepId, TimerId};

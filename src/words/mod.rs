@@ -41,7 +41,7 @@ macro_rules! pair {
 }
 
 /// Every file of messages there is; those that a screen needs come first.
-const PAIRS: [Pair; 9] = [
+const PAIRS: [Pair; 10] = [
     pair!("labels"),
     pair!("screens"),
     pair!("session"),
@@ -50,6 +50,7 @@ const PAIRS: [Pair; 9] = [
     pair!("plain"),
     pair!("cli"),
     pair!("report"),
+    pair!("page"),
     pair!("fault"),
 ];
 

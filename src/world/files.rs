@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::OFlags;
@@ -29,6 +29,42 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&beside, path)?;
     File::open(folder)?.sync_all()
+}
+
+/// Writes a file of the user's own, readable as their other files are. Never one that is there, never half of one.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link names what is there, or fails: no moment lies between looking and writing.
+    put(path, bytes, |beside| fs::hard_link(beside, path).and_then(|()| fs::remove_file(beside)))
+}
+
+/// Writes a file of the user's own, also over one that is there; a reader sees the old one or the new one.
+pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let before = fs::metadata(path).map(|found| found.permissions()).ok();
+    put(path, bytes, |beside| {
+        before.map_or(Ok(()), |permissions| fs::set_permissions(beside, permissions))?;
+        fs::rename(beside, path)
+    })
+}
+
+/// Whether both paths lead to one file.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let (Ok(one), Ok(other)) = (fs::metadata(one), fs::metadata(other)) else { return false };
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Writes beside the path and puts it in place; leaves nothing behind where that fails.
+fn put(path: &Path, bytes: &[u8], place: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let beside = path.with_extension(format!("{}.part", std::process::id()));
+    let written = OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let done = written.and_then(|()| place(&beside));
+    if done.is_err() {
+        // Why it failed is worth more than that it could not be taken away.
+        let _ = fs::remove_file(&beside);
+    }
+    done
 }
 
 /// Reads a regular file of at most `most` bytes; `None` when there is none of the kind.
@@ -70,6 +106,35 @@ mod tests {
         symlink(&other, dir.path().join(format!("report.{}.part", std::process::id()))).unwrap();
         assert!(write_whole(&dir.path().join("report.md"), b"x").is_err());
         assert_eq!(fs::read(&other).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn a_new_file_is_written_where_none_is_and_only_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.yaml");
+        write_new(&path, b"mine").unwrap();
+        assert_eq!(write_new(&path, b"other").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        symlink(dir.path().join("nowhere"), dir.path().join("b.yaml")).unwrap();
+        assert_eq!(write_new(&dir.path().join("b.yaml"), b"x").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(write_new(&dir.path().join("no/a.yaml"), b"x").is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+
+    #[test]
+    fn what_is_written_over_keeps_who_may_read_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.yaml");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        write_over(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        write_over(&dir.path().join("b.yaml"), b"new").unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+        assert!(write_over(dir.path(), b"x").is_err());
+        assert!(same_file(&path, &dir.path().join(".").join("a.yaml")));
+        assert!(!same_file(&path, &dir.path().join("b.yaml")) && !same_file(&path, &dir.path().join("c")));
     }
 
     #[test]

@@ -12,13 +12,12 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::runbook::format::ENDINGS;
+
 /// Longest runbook that is read, in bytes.
 pub const MAX_RUNBOOK: u64 = 1024 * 1024;
 
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
-/// How a runbook may be spelled. Of two files of one name the first is opened: what was made for this program before
-/// the page that it was made from.
-const ENDINGS: [&str; 4] = ["json", "yaml", "yml", "md"];
 /// Names of pages about a folder and not about a runbook.
 const ABOUT: [&str; 3] = ["readme", "index", "_index"];
 /// More names in one directory than anybody keeps; the rest is left out.
@@ -126,7 +125,8 @@ pub struct Book {
     pub lang: Option<String>,
     /// Where it stands.
     pub origin: Origin,
-    /// Place of its ending among those there are.
+    /// Place of its ending among those there are. Of two files of one name the first is opened: what was made for this
+    /// program before the page that it was made from.
     spelling: usize,
     bytes: &'static [u8],
 }
@@ -264,10 +264,10 @@ impl Loaded {
 fn collect(dir: &Path, lang: Option<&str>, origin: fn(PathBuf) -> Origin, books: &mut Vec<Book>) {
     for (path, kind) in entries(dir) {
         // The kind of the entry itself: a link could lead anywhere and is left out.
-        if let (true, Some((id, spelling))) = (kind.is_file(), id_of(&path)) {
-            if !ABOUT.contains(&id.to_lowercase().as_str()) {
-                books.push(Book { id, lang: lang.map(str::to_owned), origin: origin(path), spelling, bytes: &[] });
-            }
+        if let (true, Some((id, spelling))) = (kind.is_file(), id_of(&path))
+            && !ABOUT.contains(&id.to_lowercase().as_str())
+        {
+            books.push(Book { id, lang: lang.map(str::to_owned), origin: origin(path), spelling, bytes: &[] });
         }
     }
 }

@@ -21,7 +21,7 @@ mod ulid;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{Config, Wrong};
-pub use files::{read_whole, write_whole};
+pub use files::{read_whole, same_file, write_new, write_over, write_whole};
 pub use hook::{Hook, HookError};
 pub use library::{Book, Library, LibraryError, Loaded, MAX_RUNBOOK, Origin};
 pub use look::{Borders, Color, Look, Setting, ThemeName, Wishes, is_utf8, shows_color};

@@ -1,10 +1,11 @@
-//! Records made by somebody who means harm: a bounded run from fixed seeds.
+//! Records and runbooks made by somebody who means harm: a bounded run from fixed seeds.
 //!
 //! `cargo run --release --example fuzz` runs the long one.
 
 pub mod look;
 pub mod mutate;
 pub mod round;
+pub mod texts;
 
 use round::{Target, run};
 
@@ -20,6 +21,15 @@ fn nothing_a_hostile_record_says_comes_out_raw_in_reports_lines_and_screens() {
     let tally = run(Target::Report, 1, 60, |_| {});
     assert!(tally.faults.is_empty(), "{:#?}", tally.faults);
     assert!(tally.entries > 400 && tally.books > 10, "the test has lost its point: {tally:?}");
+}
+
+#[test]
+fn a_hostile_runbook_in_any_spelling_is_read_or_refused_with_a_reason() {
+    for spelling in &texts::SPELLINGS {
+        let tally = texts::run(spelling, 1, 1_500);
+        assert!(tally.faults.is_empty(), "{}: {:#?}", spelling.ending, tally.faults);
+        assert!(tally.books > 50 && tally.found > 2_000, "the test has lost its point: {tally:?}");
+    }
 }
 
 #[test]

@@ -418,7 +418,9 @@ fn the_library_is_searched_and_opened_by_lines() {
     let clock = afternoon();
     let mut lin = Lines::of(home.app("lin", Lang::En, &clock), &clock);
     lin.reads("MES application server outage").types("nothing of that name").reads("Nothing is found");
-    lin.types("back").reads("1 ").types("outage").reads("1 MES").types("1").reads("1 INCIDENT now").types("3");
+    lin.types("back").reads("1 ").types("mes-app-server-outage").reads("1 MES").types("1").reads("Known by: ");
+    // The whole plan is read, and one is back where one was.
+    lin.reads("1 INCIDENT now").types("4").reads("## Roles").types("back").reads("search: mes").types("1").types("3");
     lin.reads("1.1");
     assert_eq!(lin.session().state().kind, Kind::Walkthrough);
     drop(lin.leaves());

@@ -60,12 +60,12 @@ fn names_are_there_at_once_and_what_the_files_hold_comes_after() {
 
 #[test]
 fn of_two_files_of_one_name_both_are_listed_and_the_note_says_which_one_it_opens() {
-    let desk = desk(&[("a.json", &plan("a")), ("a.md", "# A\n\n1. Look\n"), ("b.json", &plan("b"))]);
+    let desk = desk(&[("a.json", &plan("a")), ("a.yaml", &plan("a")), ("b.json", &plan("b"))]);
     let catalogue = desk.app.whole_catalogue();
     let near = near(&catalogue);
     let opens: Vec<&str> = near.iter().map(|listed| listed.id.as_str()).collect();
     assert_eq!(opens, ["a", "a", "b"]);
-    let twin = near.iter().find(|listed| listed.opens.ends_with("a.md")).unwrap();
+    let twin = near.iter().find(|listed| listed.opens.ends_with("a.yaml")).unwrap();
     assert_eq!(twin.twin.as_deref(), Some("a.json"));
     let today = desk.app.now().wall.date_naive();
     assert!(twin.marks(today).contains(&Mark::Twin("a.json".to_owned())));

@@ -131,7 +131,7 @@ pub(super) fn enter(model: &mut Model, ctx: &Context<'_>) -> Vec<Effect> {
     if let Screen::Library { query, cursor } = &screen {
         match library_rows(ctx.catalogue, query).get(*cursor) {
             Some(LibraryRow::Session(card)) => return vec![Effect::Resume(card.name.clone())],
-            Some(LibraryRow::Runbook(listed)) if listed.is_broken() => {
+            Some(LibraryRow::Runbook(listed)) if listed.is_broken() || listed.is_page() => {
                 return vec![Effect::ReadOut(listed.opens.clone())];
             }
             Some(LibraryRow::Runbook(listed)) => choices::open(model, listed, ctx),

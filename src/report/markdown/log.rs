@@ -1,7 +1,7 @@
 //! Sections 6 to 14: the timeline and what is drawn from it.
 
-use super::escape::fenced;
 use super::page::Page;
+use crate::report::escape::fenced;
 use crate::report::{Granted, Row};
 
 pub(super) fn timeline(page: &mut Page<'_>) {
@@ -177,7 +177,7 @@ pub(super) fn notices(page: &mut Page<'_>) {
         let time = page.time(sent);
         let text_of = page.with("report-text-of", &[("notice", (&notice.title).into()), ("time", (&time).into())]);
         page.paragraph(&text_of);
-        page.out.push_str(&fenced(text));
+        page.out.push_str(&fenced(text, "text"));
         page.out.push('\n');
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::escape::{block, escaped};
+use crate::report::escape::{block, escaped};
 use crate::report::{Actor, Facts};
 use crate::time::Span;
 use crate::words::{Arg, Names, Words, roughly};
@@ -79,12 +79,7 @@ impl Page<'_> {
     /// A table; columns are named by message ids, cells are text not yet escaped.
     pub(super) fn table<const N: usize>(&mut self, columns: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
         self.gap();
-        let heads = columns.map(|id| escaped(&self.say(id))).join(" | ");
-        self.out.push_str(&["| ", &heads, " |\n|", &" --- |".repeat(N), "\n"].concat());
-        for row in rows {
-            let cells = row.map(|cell| escaped(&cell)).join(" | ");
-            self.out.push_str(&["| ", &cells, " |\n"].concat());
-        }
+        self.out.push_str(&table(self.words, columns, rows));
     }
 
     /// A clock time; with its day where that is not the day of the opening, with its offset where people lived by
@@ -145,6 +140,21 @@ impl Page<'_> {
     pub(super) fn actor_or(&self, actor: Option<&Actor>) -> String {
         actor.map(|actor| self.actor(actor)).unwrap_or_default()
     }
+}
+
+/// A table; columns are named by message ids, cells are text not yet escaped.
+pub(in crate::report) fn table<const N: usize>(
+    words: &Words,
+    columns: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> String {
+    let heads = columns.map(|id| escaped(&words.say(id))).join(" | ");
+    let mut out = ["| ", &heads, " |\n|", &" --- |".repeat(N), "\n"].concat();
+    for row in rows {
+        let cells = row.map(|cell| escaped(&cell)).join(" | ");
+        out.push_str(&["| ", &cells, " |\n"].concat());
+    }
+    out
 }
 
 /// How far a clock is from zero, as clocks are drawn; empty where it did not run.

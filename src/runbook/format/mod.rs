@@ -31,7 +31,8 @@ pub use markdown::Recognised;
 pub use source::{Path, Place, Source};
 pub use terms::{Expected, Hidden, IdRule, Referent, Syntax, YamlPart};
 pub use tree::{Entry, Node, Shape, Value};
-pub use write::{Native, write};
+pub(super) use write::yaml_text;
+pub use write::{Native, native, write};
 
 use super::Runbook;
 
@@ -68,7 +69,9 @@ impl Reading {
 
     fn failed(source: Source, mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(in_order);
-        Self { faults, source, ..Self::default() }
+        let dropped = faults.len().saturating_sub(MAX_FAULTS);
+        faults.truncate(MAX_FAULTS);
+        Self { faults, dropped, source, ..Self::default() }
     }
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle};
 
 use super::fault::{Fault, FaultKind, Severity};
-use super::limits::{MAX_DEPTH, MAX_NODES};
+use super::limits::{MAX_DEPTH, MAX_FAULTS, MAX_NODES};
 use super::source::{Path, Source};
 use super::terms::{Syntax, YamlPart};
 use super::tree::{Entry, Node, Value};
@@ -62,6 +62,9 @@ struct Grower<'s> {
 impl<'s> Grower<'s> {
     /// Notes a fault at these bytes of the text.
     fn fault(&mut self, span: Range<usize>, kind: FaultKind) {
+        if self.faults.len() >= MAX_FAULTS && kind.severity() == Severity::Warning {
+            return;
+        }
         let place = self.source.place(span.start + self.base..span.end + self.base);
         self.faults.push(Fault::new(kind, self.path.to_string(), Some(place)));
     }
@@ -138,7 +141,11 @@ impl<'s> Grower<'s> {
         let at = bytes(&span);
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(self.stop(at.start..at.start + 1, FaultKind::TooManyNodes { limit: MAX_NODES }));
+            return Err(self.stop(slips::one(self.text, at.start), FaultKind::TooManyNodes { limit: MAX_NODES }));
+        }
+        // So much is wrong that more of it helps nobody.
+        if self.faults.len() > 2 * MAX_FAULTS {
+            return Err(Stop);
         }
         if let Some(tag) = span.tag_span() {
             self.fault(bytes(&tag), FaultKind::YamlPart(YamlPart::Tag));
@@ -191,7 +198,7 @@ impl<'s> Grower<'s> {
         self.anchor();
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.stop(at.start..at.start + 1, FaultKind::TooDeep { limit: MAX_DEPTH }));
+            return Err(self.stop(slips::one(self.text, at.start), FaultKind::TooDeep { limit: MAX_DEPTH }));
         }
         let flow = matches!(style, StructureStyle::Flow);
         if flow {
@@ -232,7 +239,7 @@ impl<'s> Grower<'s> {
             }
             let at = bytes(&span);
             let Event::Scalar(name, style, ..) = &event else {
-                self.fault(at.start..at.end.max(at.start + 1), FaultKind::YamlPart(YamlPart::CompoundName));
+                self.fault(slips::one(self.text, at.start), FaultKind::YamlPart(YamlPart::CompoundName));
                 self.node((event, span))?;
                 let value = self.next()?;
                 self.node(value)?;

@@ -43,14 +43,22 @@ pub enum Found {
         /// All of them.
         count: usize,
     },
+    /// A page without a procedure, to be read and not to be run: its title.
+    Page(String),
     /// The file cannot be read, in words.
     Unreadable(String),
 }
+
+/// The fault of a page that nobody can go through.
+const NO_PROCEDURE: &str = "no-procedure";
 
 impl Found {
     /// What reading a file gave.
     pub fn of(reading: Reading) -> Self {
         let count = reading.errors().count() + reading.dropped;
+        if is_page(&reading) {
+            return Self::Page(heading(reading.source.text()));
+        }
         match reading.runbook {
             Some(book) if count == 0 => Self::Sound(Box::new(Outline::of(&book))),
             _ => Self::Broken {
@@ -59,6 +67,18 @@ impl Found {
             },
         }
     }
+}
+
+/// Whether a file holds a text to be read and no steps to go through.
+pub fn is_page(reading: &Reading) -> bool {
+    reading.runbook.is_none() && reading.faults.iter().any(|fault| fault.code() == NO_PROCEDURE)
+}
+
+/// The first heading of a page; empty where there is none.
+fn heading(text: &str) -> String {
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix('#'));
+    let heading = lines.next().unwrap_or_default().trim_start_matches('#').trim();
+    heading.chars().take(outline::LONGEST).collect()
 }
 
 /// One file of a runbook: the runbook in one language.
@@ -148,7 +168,16 @@ impl Listed {
 
     /// Its title; until that is known, and where there is none, its id.
     pub fn title(&self) -> &str {
-        self.outline().map_or(&self.id, |outline| outline.title.as_str())
+        match self.editions.first().map(|edition| &edition.found) {
+            Some(Found::Sound(outline)) => &outline.title,
+            Some(Found::Page(title)) if !title.is_empty() => title,
+            _ => &self.id,
+        }
+    }
+
+    /// Whether it is known to be a page to read, without anything to go through.
+    pub fn is_page(&self) -> bool {
+        matches!(self.editions.first().map(|edition| &edition.found), Some(Found::Page(_)))
     }
 
     /// Where the file that is opened stands.
@@ -265,9 +294,11 @@ impl Index {
     }
 
     /// The runbooks that hold every word of the query, in whichever language, the best first; all of them, in their order,
-    /// where nothing is asked.
+    /// where nothing is asked. Pages that are only read come last.
     pub fn search(&self, query: &str) -> Vec<&Listed> {
-        search::search(&self.runbooks, query)
+        let mut found = search::search(&self.runbooks, query);
+        found.sort_by_key(|listed| listed.is_page());
+        found
     }
 }
 

@@ -9,7 +9,7 @@ use crate::time::Span;
 const DRILL_EVERY: Span = Span::minutes(365 * 24 * 60);
 
 /// Longest text that is kept, in characters, and of texts of one sort the most.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 const MOST: usize = 40;
 
 /// What is kept of one file.
@@ -200,11 +200,10 @@ fn limits(book: &Runbook) -> Option<Span> {
     let mut sum = Span::ZERO;
     for phase in &book.phases {
         let limits = phase.steps.iter().filter(|step| !step.branch).filter_map(|step| step.timebox);
-        sum = sum
-            + match phase.order {
-                Order::Sequence => limits.fold(Span::ZERO, |sum, limit| sum + limit),
-                Order::Any => limits.max().unwrap_or(Span::ZERO),
-            };
+        sum += match phase.order {
+            Order::Sequence => limits.fold(Span::ZERO, |sum, limit| sum + limit),
+            Order::Any => limits.max().unwrap_or(Span::ZERO),
+        };
     }
     Some(sum).filter(|sum| *sum > Span::ZERO)
 }

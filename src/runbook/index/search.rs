@@ -48,6 +48,9 @@ pub(super) fn search<'a>(runbooks: &'a [Listed], query: &str) -> Vec<&'a Listed>
 /// Every text a runbook is found by, with the place of its sort in the order.
 fn fields(listed: &Listed) -> Vec<(u8, &str)> {
     let mut fields = vec![(1, listed.id.as_str())];
+    if listed.is_page() {
+        fields.push((0, listed.title()));
+    }
     for outline in listed.editions.iter().filter_map(Edition::outline) {
         fields.push((0, &outline.title));
         fields.push((1, &outline.id));

@@ -15,13 +15,13 @@ fn today() -> NaiveDate {
     day("2026-11-22")
 }
 
-fn found(fields: Value) -> Found {
+fn found(fields: &Value) -> Found {
     let mut book = json!({ "format": "runbook/1", "id": "x", "title": "X", "steps": [{ "title": "Look" }] });
     book.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
     Found::of(read("x.json", book.to_string().as_bytes()))
 }
 
-fn edition(lang: &str, fields: Value) -> Edition {
+fn edition(lang: &str, fields: &Value) -> Edition {
     let file = format!("{lang}/x.json");
     Edition { file, lang: Some(lang.to_owned()), shelf: Shelf::Bundled, found: found(fields) }
 }
@@ -31,13 +31,13 @@ fn listed(id: &str, fields: Value) -> Listed {
     if fields.get("id").is_none() {
         fields["id"] = id.into();
     }
-    Listed { id: id.to_owned(), opens: id.to_owned(), editions: vec![edition("en", fields)], ..Listed::default() }
+    Listed { id: id.to_owned(), opens: id.to_owned(), editions: vec![edition("en", &fields)], ..Listed::default() }
 }
 
 fn library() -> Index {
     let both = |id: &str, en: Value, zh: Value| {
         let mut listed = listed(id, en);
-        listed.editions.push(edition("zh-CN", zh));
+        listed.editions.push(edition("zh-CN", &zh));
         listed
     };
     let mut index = Index::new(vec![
@@ -182,7 +182,7 @@ fn the_shape_of_a_plan_is_kept_and_of_a_translation_only_what_finds_it() {
     assert_eq!(sketch.questions[0].leads, [lead("Yes", Target::Phase("Two".to_owned())), lead("Very", Target::End)]);
     assert_eq!(outline.about.as_ref().unwrap().chars().count(), 400);
     let mut index = Index::new(vec![listed("x", json!({}))]);
-    index.runbooks[0].editions.push(edition("zh-CN", json!({})));
+    index.runbooks[0].editions.push(edition("zh-CN", &json!({})));
     index.fill(0, 1, found());
     let kept = index.runbooks()[0].editions[1].outline().unwrap();
     assert!(kept.about.is_none() && kept.sketch == Sketch::default() && kept.title == "X");

@@ -4,7 +4,7 @@ use super::fixture::*;
 use crate::runbook::{Authority, Milestone};
 use crate::session::{
     ApprovalSubject, ClockState, Command, Due, Event, EvidenceItem, Gate, ItemKey, Kind, Life, Outcome, Refusal,
-    RuleOutCause, Status, Urgent,
+    RuleOutCause, Source, Status, Urgent,
 };
 
 fn plan() -> String {
@@ -196,14 +196,32 @@ fn thirty_minutes_after_the_start_of_diagnosis_the_threshold_fires_and_opens_the
 }
 
 #[test]
-fn an_abnormal_network_opens_what_is_owed_and_goes_on() {
-    let mut run = exercise_at_zero();
+fn an_abnormal_network_leads_into_the_machine_room_plan_and_back_to_the_next_step() {
+    let room = include_str!("../../../runbooks/en/machine-room-outage.json");
+    let sources = || {
+        let own = Source::new("book.json".to_owned(), "own".to_owned(), plan());
+        let child = Source::new("room.json".to_owned(), "room".to_owned(), room.to_owned());
+        vec![own.leading_to([("machine-room-outage".to_owned(), "room".to_owned())].into()), child]
+    };
+    let mut run = opened_among(Kind::Incident, sources());
+    run.act(Command::Start);
     for step in ["1.1", "1.2", "2.1", "2.2"] {
         finish(&mut run, step);
     }
     work(&mut run, "2.3");
-    run.act(choose("2.3", 1)).actives(&["2.4"]);
-    assert!(run.owes("machine-room"));
+    run.act(choose("2.3", 1));
+    assert!(run.active().iter().all(|step| step.starts_with("2.3/")), "{:?}", run.active());
+    let end = run.plan().into_iter().find(|step| {
+        let step = run.session.book().step(&id(step)).unwrap();
+        step.id.child().is_some() && step.milestone == Some(Milestone::Ended)
+    });
+    let end = end.unwrap();
+    run.act_because("repaired", begin(&end)).act_because("repaired", done(&end));
+    let left = run.active();
+    for step in left {
+        run.act_because("repaired", skip(&step));
+    }
+    assert!(run.is_active("2.4"), "{:?}", run.active());
 }
 
 #[test]

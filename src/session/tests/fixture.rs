@@ -220,6 +220,14 @@ impl Run {
         Ok(entry)
     }
 
+    /// Decides an act and folds what follows; decided once, where acts are many.
+    pub fn give_once(&mut self, command: Command, reason: Option<&str>) -> Result<(), Refusal> {
+        let act = self.new_act(command, reason, None);
+        let entry = self.session.decide(&act, &self.moment())?;
+        self.session.apply(Arc::new(entry));
+        Ok(())
+    }
+
     pub fn act(&mut self, command: Command) -> &mut Self {
         self.give(command.clone(), None, None).unwrap_or_else(|no| panic!("{command:?} was refused: {no:?}"));
         self

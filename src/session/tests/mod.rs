@@ -21,3 +21,4 @@ mod properties;
 mod steps_gates;
 mod timers;
 mod undo;
+mod walks;

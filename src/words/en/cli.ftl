@@ -140,6 +140,13 @@ cli-child-broken = { $count ->
     [one] it has one fault; see `runsheet check`.
    *[other] it has { $count } faults; see `runsheet check`.
 }
+cli-made = written: { $path }
+cli-made-exists = { $path } is there already; nothing was written
+cli-made-unwritten = { $path } cannot be written: { $error }
+cli-made-misnamed = { $path } must end in .{ $ending } for what is written into it
+cli-convert-itself = { $path } is the file that is read; name another one
+cli-convert-unfit = { $name } would not be read back as the same runbook; nothing was written
+cli-no-flow = { $name } has no steps, so there is no flow
 
 # What was recognised in a Markdown page.
 recognised-in = recognised in this page: { $found }

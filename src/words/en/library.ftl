@@ -7,12 +7,14 @@ library-sessions = Going on
 library-near = Beside you
 library-user = Yours
 library-bundled = Bundled
+library-pages = To read
 library-shelf = { $shelf } ({ $count })
 library-found = Runbooks found ({ $count })
 library-none = Nothing is found by these words.
 library-unread = reading, { $count } to go
 library-enter = open
 library-enter-faults = see what is wrong with it
+library-enter-page = read it
 library-drilled = drilled { $day }
 
 ## What is marked on a runbook
@@ -41,6 +43,7 @@ mark-review-whole = review overdue since { $day }
 mark-drill = drill due
 mark-drill-whole = drill due since { $day }
 mark-never = never drilled
+mark-page = to read
 
 ## The highlighted runbook
 
@@ -65,3 +68,14 @@ library-to-runbook = runbook { $name }
 library-last-drilled = last drilled { $day }, next due { $due }
 library-review-due = review due { $day }
 library-others = also: { $list }
+library-page = A page without steps to go through.
+
+## The list of runbooks
+
+list-id = id
+list-title = title
+list-languages = lang
+list-class = class
+list-drilled = drilled
+list-marks = to know
+list-none = no runbook is found

@@ -110,6 +110,13 @@ cli-child-absent = 「{ $by }」要转入的处置方案 { $name } 不可用，�
 cli-child-too-deep = 方案相互嵌套超过 { $limit } 层。
 cli-child-too-large = 全部文本合计超过 { $limit } 字节。
 cli-child-broken = 该方案有 { $count } 处错误，请用 `runsheet check` 查看。
+cli-made = 已写入：{ $path }
+cli-made-exists = { $path } 已存在，未写入任何内容
+cli-made-unwritten = 无法写入 { $path }：{ $error }
+cli-made-misnamed = { $path } 的扩展名须为 .{ $ending }，与写入的格式一致
+cli-convert-itself = { $path } 正是要读取的文件，请另行指定
+cli-convert-unfit = 写出的 { $name } 读回后与原方案不同，未写入任何内容
+cli-no-flow = { $name } 没有步骤，无法生成流程图
 
 # 从 Markdown 页面识别出的内容。
 recognised-in = 从此页识别出：{ $found }

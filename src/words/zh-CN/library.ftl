@@ -7,12 +7,14 @@ library-sessions = 进行中
 library-near = 当前目录
 library-user = 本人
 library-bundled = 内置
+library-pages = 阅读资料
 library-shelf = { $shelf }（{ $count }）
 library-found = 找到的处置方案（{ $count }）
 library-none = 没有找到。
 library-unread = 正在读取，还有{ $count }个
 library-enter = 打开
 library-enter-faults = 查看错误
+library-enter-page = 阅读
 library-drilled = { $day }演练
 
 ## 预案上的标记
@@ -35,6 +37,7 @@ mark-review-whole = { $day } 应复审，已逾期
 mark-drill = 应演练
 mark-drill-whole = { $day } 应演练，已逾期
 mark-never = 从未演练
+mark-page = 仅供阅读
 
 ## 所选预案
 
@@ -56,3 +59,14 @@ library-to-runbook = 预案 { $name }
 library-last-drilled = 上次演练 { $day }，下次应在 { $due }
 library-review-due = 应在 { $day } 复审
 library-others = 另有: { $list }
+library-page = 没有可执行步骤的页面。
+
+## 预案列表
+
+list-id = 名称
+list-title = 标题
+list-languages = 语言
+list-class = 分类
+list-drilled = 上次演练
+list-marks = 提示
+list-none = 没有找到处置方案

@@ -78,18 +78,18 @@ fn every_runbook_is_listed_once() {
 #[test]
 fn every_spelling_is_found_and_a_name_opens_the_one_made_for_this_program() {
     let shelf = shelf(&[
-        ("near/a.md", "page"),
+        ("near/a.yml", "yml"),
         ("near/a.YAML", "yaml"),
         ("near/b.yml", "yml"),
-        ("near/zh-CN/c.Md", "md"),
+        ("near/zh-CN/c.Json", "json"),
         ("near/a.toml", ""),
-        ("near/README.md", "about the folder"),
+        ("near/README.json", "about the folder"),
     ]);
     let book = shelf.library.find("a", "en").unwrap();
     assert_eq!((text(&book), book.file.as_str()), ("yaml", "a.yaml"));
     let near: Vec<Book> =
         shelf.library.books("en").into_iter().filter(|book| matches!(book.origin, Origin::Near(_))).collect();
-    assert_eq!(near.iter().map(Book::file).collect::<Vec<_>>(), ["a.yaml", "a.md", "b.yml", "c.md"]);
+    assert_eq!(near.iter().map(Book::file).collect::<Vec<_>>(), ["a.yaml", "a.yml", "b.yml", "c.json"]);
     assert!(near[1].is_twin_of(&near[0]) && !near[2].is_twin_of(&near[0]));
     let parent = Origin::Path(shelf.root.join("near/main.json"));
     assert_eq!(text(&shelf.library.find_child(&parent, "b", "en").unwrap()), "yml");

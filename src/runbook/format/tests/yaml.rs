@@ -236,3 +236,11 @@ fn what_could_not_be_taken_is_told_once_and_the_rest_is_read() {
     let codes: Vec<_> = read_yaml(text).faults.iter().map(Fault::code).collect();
     assert_eq!(codes, ["yaml", "yaml"]);
 }
+
+#[test]
+fn what_is_made_for_another_program_is_refused_as_in_json() {
+    let fault = only("format: ⟦runbook/2⟧\nid: x\nsurprise: [1]\n");
+    assert_eq!((fault.code(), fault.severity), ("format", Severity::Error));
+    let fault = only(&step("optional: true").replace("steps:", "must_understand: [⟦telepathy⟧]\nsteps:"));
+    assert_eq!((fault.code(), fault.severity), ("must-understand", Severity::Error));
+}

@@ -6,7 +6,10 @@
 
 mod json;
 mod plain;
+mod whole;
 mod yaml;
+
+pub use whole::native;
 
 use super::tree::{Node, Value};
 use crate::text::has_hidden;
@@ -27,6 +30,11 @@ pub fn write(root: &Node, native: Native) -> String {
         Native::Json => json::text(&root),
         Native::Yaml => yaml::text(&root),
     }
+}
+
+/// A text as YAML writes it on one line.
+pub(in crate::runbook) fn yaml_text(text: &str) -> String {
+    yaml::scalar(text, false)
 }
 
 /// Whether a value holds no others.

@@ -143,7 +143,7 @@ fn key(text: &str) -> String {
 }
 
 /// A text on one line, in quotes where it needs them; in a list on one line it needs them sooner.
-fn scalar(text: &str, in_list: bool) -> String {
+pub(super) fn scalar(text: &str, in_list: bool) -> String {
     if text.contains(['\n', '\r', '\t']) || has_breaks(text) || has_hidden(text) {
         return quoted(text, escape);
     }

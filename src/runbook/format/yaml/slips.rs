@@ -267,25 +267,25 @@ pub(super) fn braces(text: &str, at: usize) -> Range<usize> {
 
 /// What a comment sign without a space after it took away from a value that ends at `end`.
 pub(super) fn cut(text: &str, end: usize) -> Option<Range<usize>> {
-    let rest = text.get(end..line(text, end).end)?;
+    let rest = text.get(end..)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let from = line(text, end).end - rest.len();
-    let said = rest.trim_start();
-    let words = said.strip_prefix('#')?;
-    let glued = words.starts_with(|c: char| c.is_alphanumeric());
-    let start = from + rest.len() - said.len();
-    (glued && start > from).then(|| start..start + said.trim_end().len())
+    // Looked at from here alone: the line may be the whole file, and this is asked of every value.
+    let said = rest.trim_start_matches([' ', '\t']);
+    let glued = said.strip_prefix('#').is_some_and(|words| words.starts_with(|c: char| c.is_alphanumeric()));
+    (glued && said.len() < rest.len()).then(|| line_end(text, text.len() - said.len()))
 }
 
 /// The dash of a line that was meant as an item, and was read as more of the text above it.
 pub(super) fn item_in_text(text: &str, scalar: &Range<usize>) -> Option<Range<usize>> {
-    let said = text.get(scalar.clone())?;
-    let (at, _) = said
-        .match_indices('\n')
-        .find(|(at, _)| said.get(*at..).is_some_and(|rest| rest.trim_start().starts_with("- ")))?;
-    let rest = said.get(at..)?;
-    let dash = scalar.end - rest.trim_start().len();
-    Some(dash..dash + 1)
+    let mut at = scalar.start;
+    for (number, line) in text.get(scalar.clone())?.split_inclusive('\n').enumerate() {
+        let dash = at + line.len() - line.trim_start().len();
+        if number > 0 && line.trim_start().starts_with("- ") {
+            return Some(dash..dash + 1);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Where a list begins: at its dash, which the reader has passed when the list is not indented.
@@ -330,7 +330,8 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
 }
 
-fn one(text: &str, at: usize) -> Range<usize> {
+/// The one character at a place.
+pub(super) fn one(text: &str, at: usize) -> Range<usize> {
     at..at + char_at(text, at).map_or(0, char::len_utf8)
 }
 

@@ -31,6 +31,7 @@ pub fn library(buf: &mut Buffer, mut space: Space, picture: &Picture<'_>, query:
     let at = search(buf, &mut space, picture, query);
     let enter = match found.get(cursor) {
         Some(LibraryRow::Runbook(listed)) if listed.is_broken() => "library-enter-faults",
+        Some(LibraryRow::Runbook(listed)) if listed.is_page() => "library-enter-page",
         _ => "library-enter",
     };
     let mut foot = vec![Row::of(&theme.lines.rule(cols), theme.edge)];
@@ -152,12 +153,13 @@ fn rows(
 fn heading(picture: &Picture<'_>, found: &[LibraryRow<'_>], row: &LibraryRow<'_>, asked: bool) -> String {
     let words = picture.words;
     let count = |wanted: Option<Shelf>| {
-        let stands = |row: &&LibraryRow<'_>| matches!(row, LibraryRow::Runbook(listed) if wanted.is_none_or(|shelf| listed.shelf() == shelf));
-        found.iter().filter(stands).count()
+        let on = |listed: &Listed| wanted.is_none_or(|shelf| listed.shelf() == shelf && !listed.is_page());
+        found.iter().filter(|row| matches!(row, LibraryRow::Runbook(listed) if on(listed))).count()
     };
     match row {
         LibraryRow::Session(_) => words.say("library-sessions"),
         LibraryRow::Runbook(_) if asked => words.with("library-found", &[("count", count(None).into())]),
+        LibraryRow::Runbook(listed) if listed.is_page() => words.say("library-pages"),
         LibraryRow::Runbook(listed) => {
             let shelf = words.shelf(listed.shelf());
             let args = [("shelf", (&shelf).into()), ("count", count(Some(listed.shelf())).into())];

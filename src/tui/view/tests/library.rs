@@ -15,7 +15,7 @@ use crate::words::Lang;
 /// A plan in both languages that was never drilled, one that was, one whose review and drill are overdue, one that is
 /// replaced, two of the user's, and a broken one beside whoever asks.
 pub fn catalogue(lang: Lang) -> Catalogue {
-    let one = |id: &str, title: &str, more: Value| vec![plan(id, title, "en", more)];
+    let one = |id: &str, title: &str, more: Value| vec![plan(id, title, "en", &more)];
     let both = match lang {
         Lang::En => vec![room_en(), room_zh()],
         Lang::ZhCn => vec![room_zh(), room_en()],
@@ -51,7 +51,7 @@ fn room_en() -> String {
         "machine-room",
         "Machine room power outage",
         "en",
-        json!({
+        &json!({
             "summary": "The mains are gone and the UPS runs on battery. Shut down what can wait before it is empty.",
             "version": "3", "owner": "Facilities", "class": "EI",
             "triggers": ["The lights are out", { "text": "UPS on battery", "alert": "UpsOnBattery" }],
@@ -72,7 +72,7 @@ fn room_zh() -> String {
         "machine-room",
         "机房停电应急处置",
         "zh-CN",
-        json!({
+        &json!({
             "summary": "市电中断，UPS由电池供电。在电池耗尽之前关闭可以停用的系统。",
             "version": "3", "owner": "信息管理科", "class": "EI",
             "triggers": ["机房照明熄灭", { "text": "UPS由电池供电", "alert": "UpsOnBattery" }],
@@ -88,7 +88,7 @@ fn room_zh() -> String {
     )
 }
 
-fn plan(id: &str, title: &str, language: &str, more: Value) -> String {
+fn plan(id: &str, title: &str, language: &str, more: &Value) -> String {
     let mut book = json!({ "format": "runbook/1", "id": id, "title": title, "language": language });
     book.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     if book.get("phases").is_none() {
@@ -145,9 +145,8 @@ fn a_broken_file_is_listed_with_its_faults() {
 
 #[test]
 fn a_text_is_read_page_by_page() {
-    let text: String = (1..60)
-        .map(|line| format!("{line}. Look again at what the supply says and note it down in the log\n"))
-        .collect();
+    let line = |number| format!("{number}. Look again at what the supply says and note it down in the log");
+    let text = (1..60).map(line).collect::<Vec<_>>().join("\n");
     let screen = Screen::Text { title: "Machine room power outage".to_owned(), text: text.into(), top: 7 };
     let mut set = Set::diagnosing(Lang::En, screen);
     set.model.step = None;
