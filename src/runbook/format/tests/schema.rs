@@ -35,7 +35,7 @@ const BEYOND: [&str; 2] = ["99999d", "2026-02-30"];
 
 /// What [`WHOLE`] leaves out.
 pub(super) const REST: &str = r#"{
-  "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "tags": ["a"], "purpose": "P", "scope": "S",
+  "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "background": ["B"], "tags": ["a"], "purpose": "P", "scope": "S",
   "basis": ["Law"], "supersedes": ["Old"], "effective": "2026-02-01", "causes": ["Heat"], "class": "DE", "extent": "local",
   "levels": { "i": { "title": "I", "criteria": ["Bad"], "targets": { "restored": "4h", "ended": "1d" } } }, "level": "i",
   "rto": "4h", "rpo": "15m", "drill_every": "365d",
@@ -49,7 +49,7 @@ pub(super) const REST: &str = r#"{
     "c": { "name": "C", "title": "T", "organization": "O", "timezone": "Asia/Shanghai", "verified": "2026-01-01",
       "channels": [{ "kind": "mobile", "value": "1" }], "extensions": {} }
   },
-  "variables": { "v": { "env": "V" } },
+  "variables": { "v": { "env": "V", "placeholder": "<v>" } },
   "notices": { "n": { "title": "N", "to": ["r"], "channel": "Chat", "text": "T" } },
   "timers": [
     { "id": "t", "title": "T", "within": "4h", "ask": "Is it bad?",
@@ -61,7 +61,7 @@ pub(super) const REST: &str = r#"{
       "runbook": "other", "tags": ["t"], "opens": ["o"],
       "on_overrun": { "text": "B", "escalate_to": "r", "notify": ["n"], "goto": "b" },
       "repeat": { "until": "U", "every": "1m", "max": 3 }, "references": [{ "title": "R", "url": "https://example.org" }],
-      "commands": [{ "run": "id", "title": "T", "timeout": "5m", "expect": "E", "capture": "v", "danger": "D" }],
+      "commands": [{ "run": "id", "title": "T", "timeout": "5m", "expect": "E", "capture": "v", "danger": "D", "note": "N" }],
       "decision": { "question": "Q", "role": "r", "options": [
         { "label": "L", "runbook": "other", "opens": ["o"], "closes": ["o"] } ] } },
     { "id": "b", "title": "B" }
