@@ -107,7 +107,10 @@ fn where_nothing_changes_nothing_is_sent_and_a_second_costs_a_few_bytes_for_each
     let mut library = Tty::run(&homes[0], &[]);
     let mut briefing = Tty::run(&homes[1], &["drill", &book]);
     let mut run = Tty::run(&homes[2], &["incident", &quick]);
-    library.sees("Bundled (");
+    library.until("all of the library", |screen| {
+        let text = screen.emulator.screen().contents();
+        text.contains("Bundled (") && !text.contains("reading, ")
+    });
     briefing.sees("Briefing").sees("saved");
     // Whatever else was to be seen is through with a tick.
     run.sees("First").sees("saved");
