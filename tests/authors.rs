@@ -115,10 +115,10 @@ fn a_runbook_is_converted_there_and_back_and_its_source_is_left_alone() {
 #[test]
 fn what_is_broken_is_told_and_not_converted_and_what_is_weak_is_told_and_is() {
     let home = Home::new();
-    home.file("broken.json", &SHORT.replace("\"disk-full\"", "\"Disk full\""));
+    home.file("broken.json", SHORT.replace("\"disk-full\"", "\"Disk full\""));
     let called = call(&home, &["convert", "broken.json", "-o", "out.yaml"]);
     assert!(called.ends(3).complains("error[id]").out.is_empty());
-    home.file("weak.json", &SHORT.replace("\"status\"", "\"colour\": \"yes\", \"status\""));
+    home.file("weak.json", SHORT.replace("\"status\"", "\"colour\": \"yes\", \"status\""));
     let called = call(&home, &["convert", "weak.json", "--to", "yaml"]);
     called.ends(0).complains("warning[unknown-field]").prints("colour: \"yes\"");
     call(&home, &["convert", "nothing.json"]).ends(4);

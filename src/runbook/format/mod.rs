@@ -122,6 +122,9 @@ fn page(mut source: Source, name: &str) -> Reading {
         }
     };
     reading.recognised = Some(page.recognised);
+    if let Some(book) = &mut reading.runbook {
+        book.recognised = reading.recognised;
+    }
     reading
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{CHINESE, ENGLISH, Template, template};
+use super::{Template, template};
 use crate::runbook::Runbook;
 use crate::runbook::check::check;
 use crate::runbook::format::{FaultKind, Node, read};
@@ -72,14 +72,13 @@ fn names(node: &Node, path: &str, found: &mut Vec<String>) {
 
 #[test]
 fn both_languages_say_the_same_things_under_the_same_names() {
-    let [english, chinese] = [ENGLISH, CHINESE].map(|text| {
+    let [english, chinese] = ["en", "zh-CN"].map(|language| {
+        let text = template(Template::Yaml, language, "x", "X").unwrap();
         let mut found = Vec::new();
         names(read("x.yaml", text.as_bytes()).source.root().unwrap(), "", &mut found);
-        found
+        (found, text.lines().filter(|line| line.trim_start().starts_with('#')).count())
     });
     assert_eq!(english, chinese);
-    let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
-    assert_eq!(comments(ENGLISH), comments(CHINESE));
 }
 
 #[test]

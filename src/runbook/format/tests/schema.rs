@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::broken::cases;
 use super::sound::WHOLE;
 use super::{book, read_text, step};
-use crate::runbook::format::FaultKind;
 use crate::runbook::format::fields::{ALL, Table};
+use crate::runbook::format::{FaultKind, Native, read, write};
 use crate::runbook::schema::schema;
 
 /// Codes of the faults that can be told without knowing what other parts of the runbook are called.
@@ -35,7 +35,7 @@ const BEYOND: [&str; 2] = ["99999d", "2026-02-30"];
 
 /// What [`WHOLE`] leaves out.
 pub(super) const REST: &str = r#"{
-  "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "tags": ["a"], "purpose": "P", "scope": "S",
+  "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "background": ["B"], "tags": ["a"], "purpose": "P", "scope": "S",
   "basis": ["Law"], "supersedes": ["Old"], "effective": "2026-02-01", "causes": ["Heat"], "class": "DE", "extent": "local",
   "levels": { "i": { "title": "I", "criteria": ["Bad"], "targets": { "restored": "4h", "ended": "1d" } } }, "level": "i",
   "rto": "4h", "rpo": "15m", "drill_every": "365d",
@@ -49,7 +49,7 @@ pub(super) const REST: &str = r#"{
     "c": { "name": "C", "title": "T", "organization": "O", "timezone": "Asia/Shanghai", "verified": "2026-01-01",
       "channels": [{ "kind": "mobile", "value": "1" }], "extensions": {} }
   },
-  "variables": { "v": { "env": "V" } },
+  "variables": { "v": { "env": "V", "placeholder": "<v>" } },
   "notices": { "n": { "title": "N", "to": ["r"], "channel": "Chat", "text": "T" } },
   "timers": [
     { "id": "t", "title": "T", "within": "4h", "ask": "Is it bad?",
@@ -61,7 +61,7 @@ pub(super) const REST: &str = r#"{
       "runbook": "other", "tags": ["t"], "opens": ["o"],
       "on_overrun": { "text": "B", "escalate_to": "r", "notify": ["n"], "goto": "b" },
       "repeat": { "until": "U", "every": "1m", "max": 3 }, "references": [{ "title": "R", "url": "https://example.org" }],
-      "commands": [{ "run": "id", "title": "T", "timeout": "5m", "expect": "E", "capture": "v", "danger": "D" }],
+      "commands": [{ "run": "id", "title": "T", "timeout": "5m", "expect": "E", "capture": "v", "danger": "D", "note": "N" }],
       "decision": { "question": "Q", "role": "r", "options": [
         { "label": "L", "runbook": "other", "opens": ["o"], "closes": ["o"] } ] } },
     { "id": "b", "title": "B" }
@@ -175,23 +175,27 @@ fn every_word_the_reader_knows_is_in_the_schema_and_no_other() {
     assert_eq!(of_words, asked.iter().map(|(name, _)| *name).collect());
 }
 
+/// Every bundled runbook: its file's name, and what is in it.
+pub(super) fn bundled() -> Vec<(String, String)> {
+    let folders = ["en", "zh-CN"].map(|language| format!("{}/runbooks/{language}", env!("CARGO_MANIFEST_DIR")));
+    let files = folders.into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let paths = files.map(|file| file.unwrap().path());
+    paths.map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap())).collect()
+}
+
 #[test]
 fn the_schema_takes_every_bundled_runbook() {
     let validator = validator();
-    let mut seen = 0;
-    for language in ["en", "zh-CN"] {
-        let folder = format!("{}/runbooks/{language}", env!("CARGO_MANIFEST_DIR"));
-        for file in std::fs::read_dir(folder).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "json") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                assert_eq!(refused(&validator, &text), Vec::<String>::new(), "{}", path.display());
-                seen += 1;
-            }
+    let bundled = bundled();
+    assert!(bundled.len() >= 2);
+    for (name, text) in bundled.iter().chain([&("x.json".to_owned(), WHOLE.to_owned())]) {
+        let reading = read(name, text.as_bytes());
+        let root = reading.source.root().unwrap_or_else(|| panic!("{name}: {:?}", reading.faults));
+        assert_eq!(refused(&validator, &write(root, Native::Json)), Vec::<String>::new(), "{name}");
+        if text.starts_with('{') {
+            assert_eq!(refused(&validator, text), Vec::<String>::new(), "{name}");
         }
     }
-    assert!(seen >= 2);
-    assert_eq!(refused(&validator, WHOLE), Vec::<String>::new());
 }
 
 #[test]

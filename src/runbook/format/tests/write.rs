@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::schema::REST;
+use super::schema::{REST, bundled};
 use super::sound::WHOLE;
 use crate::runbook::format::{Entry, Native, Node, Source, Value, read, write};
 
@@ -50,24 +50,19 @@ fn yaml(value: &str) -> String {
 
 #[test]
 fn a_runbook_keeps_all_it_says_in_both_spellings() {
-    let worked = include_str!("worked.json");
-    let mut all = vec![WHOLE.to_owned(), REST.to_owned(), worked.to_owned()];
-    for language in ["en", "zh-CN"] {
-        let folder = format!("{}/runbooks/{language}", env!("CARGO_MANIFEST_DIR"));
-        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-        let json = files.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
-        all.extend(json.map(|path| std::fs::read_to_string(path).unwrap()));
-    }
-    for text in all {
-        let reading = read("x.json", text.as_bytes());
+    let own = [WHOLE, REST, include_str!("worked.json")].map(|text| ("x.json".to_owned(), text.to_owned()));
+    for (name, text) in bundled().into_iter().chain(own) {
+        let reading = read(&name, text.as_bytes());
         let root = reading.source.root().unwrap();
         let yaml = write(root, Native::Yaml);
         let again = read("x.yaml", yaml.as_bytes());
-        assert_eq!(again.faults, reading.faults, "{yaml}");
+        assert_eq!(again.faults, [], "{name}\n{yaml}");
         assert_eq!(again.runbook, reading.runbook);
-        assert_eq!(said(again.source.root().unwrap()), bare(root));
+        assert_eq!(said(again.source.root().unwrap()), said(root));
         assert_eq!(write(again.source.root().unwrap(), Native::Yaml), yaml, "written twice alike");
-        assert_eq!(tree("x.json", &write(root, Native::Json)), bare(root));
+        if text.starts_with('{') {
+            assert_eq!(said(root), bare(root));
+        }
     }
 }
 
