@@ -32,6 +32,9 @@ pub(super) struct Said {
     pub danger: Option<String>,
 }
 
+/// Bytes a command may have; a longer one is shown and not offered.
+const LONGEST: usize = 20_000;
+
 /// First words of commands that are known without a prompt.
 const KNOWN: &[&str] = &[
     "7z",
@@ -566,7 +569,7 @@ pub(super) enum Lead {
 pub(super) fn of_fence(fence: &Fence, lead: Lead) -> Vec<Found> {
     let code = fence.code.trim_end_matches(['\n', ' ', '\t']);
     let code = code.strip_prefix('\n').unwrap_or(code);
-    if code.trim().is_empty() || hides(code) {
+    if code.trim().is_empty() || code.len() > LONGEST || hides(code) {
         return Vec::new();
     }
     match language(fence.info.as_deref()) {
@@ -621,10 +624,12 @@ fn with_prompts<'c>(
     let mut found: Vec<Found> = Vec::new();
     let mut before: Vec<&str> = Vec::new();
     let mut heredoc: Option<String> = None;
+    // Where in the last command the line begins that was typed last.
+    let mut begun = 0;
     for line in code.lines() {
         let last = found.last_mut().filter(|last| last.expect.is_none());
         match (last, typed(line)) {
-            (Some(last), run) if heredoc.is_some() || is_unfinished(&last.run) => {
+            (Some(last), run) if heredoc.is_some() || is_unfinished(last.run.get(begun..).unwrap_or_default()) => {
                 if heredoc.as_ref().is_some_and(|end| line.trim() == end) {
                     heredoc = None;
                 }
@@ -634,10 +639,14 @@ fn with_prompts<'c>(
                 heredoc = heredoc_end(run);
                 let on = place(line.get(..line.len() - run.len()).unwrap_or_default());
                 match last.filter(|last| last.on == on) {
-                    Some(last) => add(&mut last.run, run),
+                    Some(last) => {
+                        begun = last.run.len() + 1;
+                        add(&mut last.run, run);
+                    }
                     None => {
                         let (comments, said) = split_comments(&std::mem::take(&mut before));
                         let run = if comments.is_empty() { run.to_owned() } else { format!("{comments}\n{run}") };
+                        begun = 0;
                         found.push(Found { on, before: said, ..whole(&run, shell) });
                     }
                 }

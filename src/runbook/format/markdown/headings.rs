@@ -239,6 +239,42 @@ const CONTEXT_BEGIN: &[&str] = &[
     "相关",
 ];
 
+/// Ends of headings of context.
+const CONTEXT_END: &[&str] = &[
+    " overview",
+    " background",
+    " references",
+    " architecture",
+    " description",
+    " metadata",
+    " terminology",
+    "目的",
+    "依据",
+    "范围",
+    "总则",
+    "附则",
+    "组织机构",
+    "组织架构",
+    "组织体系",
+    "职责",
+    "职责分工",
+    "原则",
+    "说明",
+    "概述",
+    "背景",
+    "定义",
+    "术语",
+    "参演人员",
+    "演练时间",
+    "演练地点",
+    "参考资料",
+    "参考文档",
+    "附件",
+    "架构",
+    "现象",
+    "简介",
+];
+
 /// What speaks of something to be done, as part of a heading.
 const ACTION: &[&str] = &[
     "mitigat",
@@ -715,10 +751,36 @@ pub(super) fn is_step(heading: &str) -> bool {
     })
 }
 
+/// What a heading says of what stands below it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Says {
+    /// It is context.
+    pub context: bool,
+    /// Something is to be done.
+    pub action: bool,
+    /// It is a step by its number.
+    pub step: bool,
+    /// It begins with what is to be done.
+    pub imperative: bool,
+}
+
+/// Judges a heading.
+pub(super) fn says(heading: &str) -> Says {
+    let bare = bare(heading);
+    let imperative = is_imperative(&bare);
+    let action = imperative || ACTION.iter().any(|word| bare.contains(word));
+    Says { context: is_context_bare(&bare), action, step: is_step(heading), imperative }
+}
+
 /// Whether what stands below is context.
 pub(super) fn is_context(heading: &str) -> bool {
-    let bare = bare(heading);
-    CONTEXT.contains(&bare.as_str()) || CONTEXT_BEGIN.iter().any(|word| bare.starts_with(word))
+    is_context_bare(&bare(heading))
+}
+
+fn is_context_bare(bare: &str) -> bool {
+    CONTEXT.contains(&bare)
+        || CONTEXT_END.iter().any(|word| bare.ends_with(word))
+        || CONTEXT_BEGIN.iter().any(|word| bare.starts_with(word))
 }
 
 /// Whether it tells what the trouble does to people.
