@@ -284,6 +284,7 @@ pub struct Variable {
     #[schemars(extend("default" = "first-use"))]
     pub ask: VariableAsk,
     /// Text that stands for it in commands, beside `$name`: `<host>`.
+    #[schemars(with = "Full")]
     pub placeholder: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 //! Judges by headings, lists and commands alone; changes nothing and builds nothing.
 
 use super::blocks::{Block, Item, Kind, List};
+use super::labels::{self, Label};
 use super::sections::Section;
 use super::{commands, headings, inline};
 
@@ -193,13 +194,22 @@ impl Plan<'_> {
         (0..blocks.len()).any(|at| self.listing(blocks, at, action) == Listing::Steps)
     }
 
+    /// Whether a section is one step as its author says: by its heading, or by a field of a step right under it.
+    pub(super) fn is_step(&self, section: &Section) -> bool {
+        let first = section.blocks.iter().find(|block| !matches!(block.kind, Kind::Nothing));
+        let labelled = first.filter(|block| matches!(block.kind, Kind::Paragraph)).is_some_and(|block| {
+            labels::of_paragraph(self.written(block), block.span.start).iter().any(|one| one.label != Label::Order)
+        });
+        headings::is_step(section.title()) || (labelled && section.children.is_empty())
+    }
+
     /// Whether steps stand in a section or below it.
     pub(super) fn has_steps(&self, section: &Section, action: bool) -> bool {
         let action = action || headings::is_action(section.title());
         if headings::is_context(section.title()) && !self.overrules(section) {
             return false;
         }
-        headings::is_step(section.title())
+        self.is_step(section)
             || self.steps_in(&section.blocks, action) > 0
             || section.children.iter().any(|child| self.has_steps(child, action))
     }
@@ -221,7 +231,7 @@ impl Plan<'_> {
         if headings::is_context(title) && !self.overrules(section) {
             return Role::Context;
         }
-        if headings::is_step(title) {
+        if self.is_step(section) {
             return Role::Step;
         }
         if self.has_steps(section, false) {
@@ -240,7 +250,7 @@ impl Plan<'_> {
         if headings::is_context(title) && !self.overrules(section) {
             return Role::Text;
         }
-        if headings::is_step(title) {
+        if self.is_step(section) {
             return Role::Step;
         }
         let own = action || headings::is_action(title);

@@ -77,8 +77,8 @@ impl Walk<'_> {
                     nested = true;
                     self.phase(child, action);
                 }
-                Role::Step if nested && !headings::is_step(child.title()) => self.single(child),
-                Role::Step => self.section_step(child, headings::is_step(child.title())),
+                Role::Step if nested && !self.plan.is_step(child) => self.single(child),
+                Role::Step => self.section_step(child, self.plan.is_step(child)),
                 Role::Context | Role::Text => self.as_text(child),
             }
         }
