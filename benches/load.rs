@@ -147,7 +147,8 @@ fn main() {
             assert!(weak.len() <= MAX_STEPS, "{:?}", weak.first());
             assert!(reading.faults.is_empty(), "{:?}", reading.faults.first());
             assert!(book.steps().count() >= PHASES * (steps - 1));
-            [between - before, after - between, whole].map(|time| time.as_secs_f64() * 1e3)
+            [between.checked_sub(before).unwrap(), after.checked_sub(between).unwrap(), whole]
+                .map(|time| time.as_secs_f64() * 1e3)
         });
         // The best of several: what else runs on the machine is not what is measured.
         let [read, check, whole] = times.min_by(|a, b| (a[0] + a[1]).total_cmp(&(b[0] + b[1]))).unwrap();

@@ -136,7 +136,7 @@ fn sentences(path: &str, field: &str, value: &Value, all: &mut Vec<(String, Stri
             items.iter().enumerate().for_each(|(at, value)| sentences(&format!("{path}[{at}]"), field, value, all));
         }
         Value::String(text) if !STRUCTURE.contains(&field) || is_text(path) => {
-            all.push((path.to_owned(), text.clone()))
+            all.push((path.to_owned(), text.clone()));
         }
         _ => {}
     }

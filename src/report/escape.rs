@@ -63,7 +63,7 @@ pub(in crate::report) fn marked(text: &str) -> String {
         out.push_str(mark);
         if let Some(heading) = heading(rest) {
             // Inside a page of ours it is a strong line: its own headings are the page's.
-            out.push_str(&format!("**{}**\n", signs(heading)));
+            out.push_str(&["**", &signs(heading), "**\n"].concat());
             continue;
         }
         let inline = runs(rest);

@@ -113,7 +113,7 @@ impl Walk<'_> {
         });
         match told {
             Some((text, span)) => {
-                let step = self.told(&text, &span, Origin::Section);
+                let step = Self::told(&text, &span, Origin::Section);
                 self.begin(Step { at: heading.span.clone(), ..step });
                 self.body(blocks.get(at + 1..).unwrap_or_default(), whole);
             }
@@ -245,9 +245,9 @@ impl Walk<'_> {
         }
         // A word or two before what a terminal showed tell of no new step.
         let caption = || headings::is_caption(&inline::one_line(&written));
-        let broken = || self.draft.is_open() && (self.plan.goes_on(blocks, at) || caption());
+        let broken = || self.draft.is_open() && (Plan::goes_on(blocks, at) || caption());
         if !within.whole && self.plan.leads(blocks, at) && !broken() {
-            let step = self.told(&written, &block.span, Origin::Prose);
+            let step = Self::told(&written, &block.span, Origin::Prose);
             self.begin(step);
             return 0;
         }
@@ -342,7 +342,7 @@ impl Walk<'_> {
             Some(Block { kind: Kind::Paragraph, span }) => {
                 rest = item.blocks.get(1..).unwrap_or_default();
                 let written = self.plan.text.get(span.clone()).unwrap_or_default().to_owned();
-                self.told(&written, span, origin)
+                Self::told(&written, span, origin)
             }
             Some(Block { kind: Kind::Fence(fence), .. }) => {
                 let line = fence.code.lines().next().unwrap_or_default();
@@ -354,7 +354,7 @@ impl Walk<'_> {
             Some(Block { kind: Kind::Heading { inner, .. }, .. }) => {
                 rest = item.blocks.get(1..).unwrap_or_default();
                 let written = self.plan.text.get(inner.clone()).unwrap_or_default().to_owned();
-                self.told(&written, inner, origin)
+                Self::told(&written, inner, origin)
             }
             _ => {
                 let written = self.plan.text.get(item.span.clone()).unwrap_or_default();
@@ -482,7 +482,7 @@ impl Walk<'_> {
     }
 
     /// A step told by a paragraph: its first sentence is the title, what it types its commands.
-    fn told(&self, written: &str, span: &Range<usize>, origin: Origin) -> Step {
+    fn told(written: &str, span: &Range<usize>, origin: Origin) -> Step {
         let mut lines = written.splitn(2, "  \n");
         let first = lines.next().unwrap_or_default();
         let more = lines.next();

@@ -136,7 +136,7 @@ fn front_matter_written_for_this_program_is_held_to_it() {
         format!("---\nformat: runbook/1\nid: x\n{line}\n---\n# T\n\n## Steps\n\n1. Check it\n2. Stop it\n")
     };
     let codes = |line: &str| -> Vec<&'static str> {
-        read("page.md", page(line).as_bytes()).faults.iter().map(|fault| fault.code()).collect()
+        read("page.md", page(line).as_bytes()).faults.iter().map(super::super::fault::Fault::code).collect()
     };
     assert_eq!(codes("version: \"1\""), [""; 0]);
     assert_eq!(codes("statsu: draft"), ["unknown-field"]);
@@ -148,7 +148,7 @@ fn front_matter_written_for_this_program_is_held_to_it() {
 fn more_steps_than_a_runbook_may_have_are_told() {
     let text: String = (0..=MAX_STEPS).map(|n| format!("{n}. Check {n}\n")).collect();
     let reading = read("page.md", format!("## Steps\n\n{text}").as_bytes());
-    assert_eq!(reading.faults.iter().map(|fault| fault.code()).collect::<Vec<_>>(), ["limit"]);
+    assert_eq!(reading.faults.iter().map(super::super::fault::Fault::code).collect::<Vec<_>>(), ["limit"]);
 }
 
 #[test]
