@@ -48,7 +48,7 @@ impl Plan<'_> {
     }
 
     /// The commands of a block, when it is a fence with some.
-    pub(super) fn has_commands(&self, block: &Block, lead: &str) -> bool {
+    pub(super) fn has_commands(block: &Block, lead: &str) -> bool {
         match &block.kind {
             Kind::Fence(fence) => !commands::of_fence(fence, headings::lead(lead)).is_empty(),
             _ => false,
@@ -74,7 +74,7 @@ impl Plan<'_> {
         };
         for block in blocks.get(at + 1..).unwrap_or_default().iter().take(NEAR) {
             match &block.kind {
-                Kind::Fence(_) => return self.has_commands(block, self.written(paragraph)),
+                Kind::Fence(_) => return Self::has_commands(block, self.written(paragraph)),
                 Kind::List(list) if !self.holds_commands(list) && list.first.is_none() => {}
                 Kind::Quote(_) | Kind::Nothing => {}
                 _ => return false,
@@ -90,7 +90,7 @@ impl Plan<'_> {
 
     fn item_holds(&self, item: &Item) -> bool {
         item.blocks.iter().enumerate().any(|(at, block)| match &block.kind {
-            Kind::Fence(_) => self.has_commands(block, self.lead(&item.blocks, at)),
+            Kind::Fence(_) => Self::has_commands(block, self.lead(&item.blocks, at)),
             Kind::List(list) => self.holds_commands(list),
             _ => false,
         })
@@ -134,7 +134,7 @@ impl Plan<'_> {
             if self.holds_commands(list) {
                 return Listing::Steps;
             }
-            let several = count > 1 || self.is_one_of_several(blocks, at);
+            let several = count > 1 || Self::is_one_of_several(blocks, at);
             let choice = headings::offers_choice(lead);
             let imperative = share(&|item| self.is_imperative(item));
             return match (action, choice, imperative) {
@@ -154,7 +154,7 @@ impl Plan<'_> {
     }
 
     /// Whether a list of one item is a number of a list that something stands between.
-    fn is_one_of_several(&self, blocks: &[Block], at: usize) -> bool {
+    fn is_one_of_several(blocks: &[Block], at: usize) -> bool {
         let numbers = |block: &Block| match &block.kind {
             Kind::List(list) => list.first.map(|first| (first, list.items.len() as u64)),
             _ => None,
@@ -168,7 +168,7 @@ impl Plan<'_> {
     }
 
     /// Whether a numbered list goes on behind this place, so that what stands here belongs to its last item.
-    pub(super) fn goes_on(&self, blocks: &[Block], at: usize) -> bool {
+    pub(super) fn goes_on(blocks: &[Block], at: usize) -> bool {
         let numbered = |block: &Block| match &block.kind {
             Kind::List(list) => list.first.map(|first| (first, list.items.len() as u64)),
             _ => None,
@@ -189,18 +189,13 @@ impl Plan<'_> {
         let mut steps = 0;
         for (at, block) in blocks.iter().enumerate() {
             match &block.kind {
-                Kind::Paragraph if self.leads(blocks, at) && !self.goes_on(blocks, at) => steps += 1,
+                Kind::Paragraph if self.leads(blocks, at) && !Self::goes_on(blocks, at) => steps += 1,
                 Kind::List(list) if self.listing(blocks, at, action) == Listing::Steps => steps += list.items.len(),
-                Kind::Fence(_) if steps == 0 && self.has_commands(block, self.lead(blocks, at)) => steps += 1,
+                Kind::Fence(_) if steps == 0 && Self::has_commands(block, self.lead(blocks, at)) => steps += 1,
                 _ => {}
             }
         }
         steps
-    }
-
-    /// Whether lists in these blocks are steps.
-    fn lists_steps(&self, blocks: &[Block], action: bool) -> bool {
-        (0..blocks.len()).any(|at| self.listing(blocks, at, action) == Listing::Steps)
     }
 
     /// Whether steps stand in a section or below it.
@@ -217,7 +212,7 @@ impl Plan<'_> {
     /// Whether a section that is context by its name holds a procedure all the same.
     fn overrules(&self, section: &Section) -> bool {
         let fences = section.blocks.iter().enumerate();
-        let fenced = fences.filter(|(at, block)| self.has_commands(block, self.lead(&section.blocks, *at))).count();
+        let fenced = fences.filter(|(at, block)| Self::has_commands(block, self.lead(&section.blocks, *at))).count();
         let numbered = section.blocks.iter().any(|block| match &block.kind {
             Kind::List(list) => self.holds_commands(list),
             _ => false,
@@ -274,7 +269,7 @@ impl Plan<'_> {
         let own = action || says.action;
         let steps = self.steps_in(&section.blocks, own);
         let children = section.children.iter().filter(|child| self.has_steps(child, own)).count();
-        if self.lists_steps(&section.blocks, own) && steps > 1 || steps > 1 || children > 0 {
+        if steps > 1 || children > 0 {
             return Role::Phase;
         }
         let imperative = says.imperative;

@@ -105,9 +105,9 @@ impl Fields<'_, '_> {
             Part::Danger { danger, written } => self.danger(danger, written, behind),
             Part::Field { field, value, written } => {
                 if self.has(field) {
-                    self.text(written)
+                    self.text(written);
                 } else {
-                    self.push(field, text(&value.value, value.span.clone()))
+                    self.push(field, text(&value.value, value.span.clone()));
                 }
             }
             Part::Evidence { value, written } => {
@@ -153,9 +153,9 @@ impl Fields<'_, '_> {
             }
             Part::Decision { question, answers, written } => {
                 if self.has("decision") {
-                    self.text(written)
+                    self.text(written);
                 } else {
-                    self.decision(question, answers)
+                    self.decision(question, answers);
                 }
             }
         }

@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn times_are_read_as_people_write_them() {
         let said = ["5m", "5 minutes", "within 2 hours", "10分钟内", "1h30m", "soon", "-5m"].map(time);
-        let read = said.map(|time| time.unwrap_or_default());
+        let read = said.map(Option::unwrap_or_default);
         assert_eq!(read, ["5m", "5m", "2h", "10m", "1h30m", "", ""]);
         assert_eq!((long_time("6 months"), long_time("1 year")), (Some("180d".into()), Some("365d".into())));
     }
