@@ -34,6 +34,9 @@ enum To {
     Yaml,
     /// JSON, which has none
     Json,
+    /// A Markdown page, with comments
+    #[value(alias = "markdown")]
+    Md,
 }
 
 impl From<To> for Template {
@@ -41,6 +44,7 @@ impl From<To> for Template {
         match to {
             To::Yaml => Self::Yaml,
             To::Json => Self::Json,
+            To::Md => Self::Markdown,
         }
     }
 }

@@ -12,20 +12,32 @@ pub enum Template {
     Yaml,
     /// JSON, which has none.
     Json,
+    /// A Markdown page with comments.
+    Markdown,
 }
 
 /// What is filled in, and where it stands in the texts.
 const ID: &str = "@ID@";
 const TITLE: &str = "@TITLE@";
 
-const ENGLISH: &str = include_str!("en.yaml");
-const CHINESE: &str = include_str!("zh-CN.yaml");
+/// The texts of one language: of the whole runbook, and of the page.
+struct Texts {
+    yaml: &'static str,
+    page: &'static str,
+}
+
+const ENGLISH: Texts = Texts { yaml: include_str!("en.yaml"), page: include_str!("en.md") };
+const CHINESE: Texts = Texts { yaml: include_str!("zh-CN.yaml"), page: include_str!("zh-CN.md") };
 
 /// A runbook of this id and title in the language of this tag, else in English; or what is wrong with id or title.
 pub fn template(template: Template, language: &str, id: &str, title: &str) -> Result<String, Vec<Fault>> {
-    let text = if language.starts_with("zh") { CHINESE } else { ENGLISH };
-    let text = text.replacen(ID, &yaml_text(id), 1).replacen(TITLE, &yaml_text(title), 1);
-    let reading = read("new.yaml", text.as_bytes());
+    let texts = if language.starts_with("zh") { CHINESE } else { ENGLISH };
+    let (name, text, title) = match template {
+        Template::Yaml | Template::Json => ("new.yaml", texts.yaml, yaml_text(title)),
+        Template::Markdown => ("new.md", texts.page, title.to_owned()),
+    };
+    let text = text.replacen(ID, &yaml_text(id), 1).replacen(TITLE, &title, 1);
+    let reading = read(name, text.as_bytes());
     let errors: Vec<Fault> = reading.errors().cloned().collect();
     match (template, reading.source.root()) {
         _ if !errors.is_empty() => Err(errors),

@@ -16,6 +16,7 @@ mod numbers;
 mod plan;
 mod sections;
 mod step;
+mod titles;
 mod values;
 mod variables;
 mod walk;

@@ -7,6 +7,7 @@ use super::draft::{About, Answer, Command, Context, Draft, Origin, Part, Step, T
 use super::labels::{self, Label};
 use super::plan::{Listing, Plan, Role};
 use super::sections::{Heading, Section};
+use super::titles::{inlined, rest, title_of, titled};
 use super::{commands, headings, inline, values};
 use crate::runbook::format::limits::MAX_STEPS;
 
@@ -550,57 +551,4 @@ impl Walk<'_> {
         }
         Text::new(inline::clean(&value).into_owned(), span)
     }
-}
-
-fn title_of(heading: &Heading) -> Text {
-    let text: String = heading.text.chars().take(crate::runbook::format::limits::MAX_TITLE).collect();
-    Text::new(if text.is_empty() { "...".to_owned() } else { text }, heading.inner.clone())
-}
-
-/// A step with a line as its title, a condition before it, and what is too long for a title behind it.
-fn titled(line: &str, span: &Range<usize>, origin: Origin) -> Step {
-    /// Characters a title needs to say something.
-    const SHORTEST: usize = 12;
-    let mut title = line.trim();
-    let mut condition = None;
-    if origin != Origin::Section
-        && let Some(end) = headings::condition(title)
-    {
-        let (clause, then) = title.split_at(end);
-        condition = Some(Text::new(clause.trim(), span.clone()));
-        let wide = then.trim().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        if wide >= SHORTEST {
-            title = then.trim();
-        }
-    }
-    let (head, more) = title.split_at(inline::title_end(title));
-    let head = if head.trim().is_empty() { "..." } else { head.trim() };
-    Step {
-        origin,
-        at: span.clone(),
-        anchor: None,
-        danger: None,
-        condition,
-        title: Text::new(head, span.clone()),
-        parts: rest(more, span).map(Part::Text).into_iter().collect(),
-    }
-}
-
-fn rest(more: &str, span: &Range<usize>) -> Option<Text> {
-    let more = more.trim();
-    (!more.is_empty()).then(|| Text::new(more, span.clone()))
-}
-
-/// The commands typed within a text.
-fn inlined(written: &str, span: &Range<usize>) -> Vec<Command> {
-    let fenced = written.contains("```");
-    let codes = inline::codes(written).filter(|_| !fenced).filter_map(commands::of_code);
-    codes
-        .map(|found| Command {
-            run: Text::new(found.run, span.clone()),
-            expect: None,
-            shell: found.shell,
-            said: commands::Said::default(),
-        })
-        .collect()
 }

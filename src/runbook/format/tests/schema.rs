@@ -38,7 +38,7 @@ pub(super) const REST: &str = r#"{
   "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "background": ["B"], "tags": ["a"], "purpose": "P", "scope": "S",
   "basis": ["Law"], "supersedes": ["Old"], "effective": "2026-02-01", "causes": ["Heat"], "class": "DE", "extent": "local",
   "levels": { "i": { "title": "I", "criteria": ["Bad"], "targets": { "restored": "4h", "ended": "1d" } } }, "level": "i",
-  "rto": "4h", "rpo": "15m", "drill_every": "365d",
+  "rto": "4h", "rpo": "15m", "drill_every": "365d", "background": ["B"],
   "resources": [{ "item": "Keys", "quantity": 2, "place": "Box", "keeper": "Guard" }],
   "triggers": [{ "text": "T", "url": "https://example.org" }],
   "roles": {
@@ -56,8 +56,8 @@ pub(super) const REST: &str = r#"{
       "on_breach": { "text": "B", "escalate_to": "c", "notify": ["n"], "goto": "b", "opens": ["o"], "closes": ["o"] } }
   ],
   "obligations": { "o": { "title": "O", "role": "r", "within": "1d", "from": "a" } },
-  "steps": [
-    { "id": "a", "title": "A", "timebox": "5m", "instructions": "I", "expect": "E", "extensions": {}, "rollback": "b",
+  "phases": [{ "title": "P", "goal": "G", "number": 2, "note": "N", "steps": [
+    { "id": "a", "title": "A", "timebox": "5m", "instructions": "I", "note": "N", "expect": "E", "extensions": {}, "rollback": "b",
       "runbook": "other", "tags": ["t"], "opens": ["o"],
       "on_overrun": { "text": "B", "escalate_to": "r", "notify": ["n"], "goto": "b" },
       "repeat": { "until": "U", "every": "1m", "max": 3 }, "references": [{ "title": "R", "url": "https://example.org" }],
@@ -65,7 +65,7 @@ pub(super) const REST: &str = r#"{
       "decision": { "question": "Q", "role": "r", "options": [
         { "label": "L", "runbook": "other", "opens": ["o"], "closes": ["o"] } ] } },
     { "id": "b", "title": "B" }
-  ],
+  ] }],
   "drill": {
     "location": "L", "evaluators": ["E"], "criteria": ["C"], "purpose": "P", "items": ["A", { "text": "I", "scale": "135" }],
     "injects": [{ "at": "1m", "title": "I", "text": "T", "from": "F", "to": "r", "expect": "E", "objective": "O", "say": "S" }]
