@@ -28,7 +28,7 @@ fn a_hostile_runbook_in_any_spelling_is_read_or_refused_with_a_reason() {
     for spelling in &texts::SPELLINGS {
         let tally = texts::run(spelling, 1, 1_500);
         assert!(tally.faults.is_empty(), "{}: {:#?}", spelling.ending, tally.faults);
-        assert!(tally.books > 50 && tally.found > 2_000, "the test has lost its point: {tally:?}");
+        assert!(tally.books > 50 && tally.found > 1_000, "the test has lost its point: {tally:?}");
     }
 }
 

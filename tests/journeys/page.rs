@@ -30,5 +30,6 @@ fn a_session_on_a_page_goes_on_from_its_own_copy_of_it() {
     let mut wei = Journey::resume(&home, "wei", &afternoon());
     wei.sees("Stop the spooler").saved();
     assert_eq!(*wei.session().book(), book);
+    wei.is_lost(LeaveCause::Hangup);
     drop(wei.ends());
 }

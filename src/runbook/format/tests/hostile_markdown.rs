@@ -75,7 +75,13 @@ fn pages_made_to_hurt_load_in_bounded_time() {
     loads("a fence of prompts", &format!("## Steps\n\nRun:\n\n```sh\n{}", "$ a\n".repeat(200_000)));
     loads(
         "many variables",
-        &format!("Run:\n\n```sh\n{}\n```\n", (0..900).map(|n| format!("echo $V{n} <v{n}>\n")).collect::<String>()),
+        &format!(
+            "Run:\n\n```sh\n{}\n```\n",
+            (0..900).map(|n| format!("echo $V{n} <v{n}>")).collect::<Vec<_>>().join(
+                "
+"
+            )
+        ),
     );
 }
 
