@@ -88,10 +88,14 @@ const STRUCTURE: &[&str] = &[
     "alert",
 ];
 
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
 /// Texts that stand where a field of the same name elsewhere holds a name.
 fn is_text(path: &str) -> bool {
-    let injects = path.contains(".injects[") && path.ends_with(".from");
-    injects || path.contains(".repeat.") || path.contains(".timers[") && path.ends_with(".ask")
+    let injects = path.contains(".injects[") && last(path) == "from";
+    injects || path.contains(".repeat.") || path.contains(".timers[") && last(path) == "ask"
 }
 
 fn compare(path: &str, field: &str, one: &Value, other: &Value, found: &mut Vec<String>) {

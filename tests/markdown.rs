@@ -36,12 +36,13 @@ fn steps_and_commands_are_found_where_people_find_them() {
         let (wanted, found) = (labelled(&page), recognised(&reading(&page)));
         let (own_steps, own_commands) = scores(&wanted, &found);
         if own_steps.f1() < 1.0 || own_commands.f1() < 1.0 {
-            report += &format!("{}:\n  wanted {wanted:#?}\n  found {found:#?}\n", name(&page));
+            report.push_str(&[name(&page), format!(":\n  wanted {wanted:#?}\n  found {found:#?}\n")].concat());
         }
         steps.add(own_steps);
         commands.add(own_commands);
     }
-    report += &format!("{} pages\n{}\n{}", pages().len(), steps.told("steps"), commands.told("commands"));
+    let told = [format!("{} pages\n", pages().len()), steps.told("steps"), "\n".to_owned(), commands.told("commands")];
+    report.push_str(&told.concat());
     assert!(pages().len() >= 40, "{report}");
     assert!(steps.f1() >= 0.95 && steps.precision() >= 0.95 && steps.recall() >= 0.95, "{report}");
     assert!(commands.f1() >= 0.95 && commands.precision() >= 0.95 && commands.recall() >= 0.95, "{report}");

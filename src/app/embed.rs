@@ -43,31 +43,46 @@ struct Open {
     depth: usize,
     origin: Origin,
     lang: String,
+    title: String,
+    /// What its steps lead into.
+    names: Vec<String>,
+}
+
+impl Open {
+    fn new(book: &Runbook, place: usize, depth: usize, origin: Origin, lang: &str) -> Self {
+        let lang = book.language.as_deref().unwrap_or(lang).to_owned();
+        let names = book.child_names().into_iter().map(str::to_owned).collect();
+        Self { place, depth, origin, lang, title: book.title.clone(), names }
+    }
+}
+
+/// What a name leads to.
+struct Child {
+    /// The text; what it says is read again once it is entered, and is not kept until then.
+    source: Source,
+    /// None where the text is there already.
+    book: Option<(Runbook, Origin)>,
 }
 
 impl App {
     /// Gathers the texts a session of `book` is opened with.
     pub(super) fn embed(&self, loaded: Loaded, book: &Runbook) -> Embedded {
-        let lang = book.language.clone().unwrap_or_else(|| self.words.lang().tag().to_owned());
-        let first = Open { place: 0, depth: 0, origin: loaded.origin.clone(), lang };
-        let mut all = Embedded { sources: vec![source(loaded, book.clone())], absent: Vec::new() };
+        let first = Open::new(book, 0, 0, loaded.origin.clone(), self.words.lang().tag());
+        let mut all = Embedded { sources: vec![source(loaded).saying(book.clone())], absent: Vec::new() };
         let mut open = VecDeque::from([first]);
         while let Some(outer) = open.pop_front() {
-            let book = all.sources.get(outer.place).map(Source::book).unwrap_or_default();
             let mut leads = BTreeMap::new();
-            for name in book.child_names() {
+            for name in &outer.names {
                 match self.child(&outer, name, &all.sources) {
-                    Ok((child, origin)) => {
-                        leads.insert(name.to_owned(), child.sha256.clone());
-                        if !all.sources.iter().any(|known| known.sha256 == child.sha256) {
-                            let lang = child.book().language.clone().unwrap_or_else(|| outer.lang.clone());
-                            open.push_back(Open { place: all.sources.len(), depth: outer.depth + 1, origin, lang });
-                            all.sources.push(child);
+                    Ok(child) => {
+                        leads.insert(name.clone(), child.source.sha256.clone());
+                        if let Some((book, origin)) = child.book {
+                            open.push_back(Open::new(&book, all.sources.len(), outer.depth + 1, origin, &outer.lang));
+                            all.sources.push(child.source);
                         }
                     }
                     Err(why) => {
-                        let named_by = book.title.clone();
-                        all.absent.push(Absent { name: name.to_owned(), named_by, why });
+                        all.absent.push(Absent { name: name.clone(), named_by: outer.title.clone(), why });
                     }
                 }
             }
@@ -78,7 +93,7 @@ impl App {
         all
     }
 
-    fn child(&self, outer: &Open, name: &str, known: &[Source]) -> Result<(Source, Origin), String> {
+    fn child(&self, outer: &Open, name: &str, known: &[Source]) -> Result<Child, String> {
         let words: &Words = &self.words;
         if outer.depth >= MAX_CHILD_DEPTH {
             return Err(words.with("cli-child-too-deep", &[("limit", MAX_CHILD_DEPTH.into())]));
@@ -88,7 +103,7 @@ impl App {
         let origin = loaded.origin.clone();
         let sha256 = sha256(&loaded.bytes);
         if let Some(same) = known.iter().find(|known| known.sha256 == sha256) {
-            return Ok((same.clone(), origin));
+            return Ok(Child { source: same.clone(), book: None });
         }
         let bytes: usize = known.iter().map(|known| known.text.len()).sum();
         if bytes + loaded.bytes.len() > MAX_EMBEDDED {
@@ -96,16 +111,16 @@ impl App {
         }
         let reading = read(&loaded.file, &loaded.bytes);
         match reading.runbook {
-            Some(book) => Ok((source(loaded, book), origin)),
+            Some(book) => Ok(Child { source: source(loaded), book: Some((book, origin)) }),
             None => Err(words.with("cli-child-broken", &[("count", reading.faults.len().into())])),
         }
     }
 }
 
-fn source(loaded: Loaded, book: Runbook) -> Source {
+fn source(loaded: Loaded) -> Source {
     let sha256 = sha256(&loaded.bytes);
     let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
-    Source::new(loaded.file, sha256, text).saying(book)
+    Source::new(loaded.file, sha256, text)
 }
 
 fn sha256(bytes: &[u8]) -> String {

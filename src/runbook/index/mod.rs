@@ -218,6 +218,7 @@ impl Listed {
         }
         marks.extend(self.twin.clone().map(Mark::Twin));
         let Some(outline) = self.outline() else { return marks };
+        let known = marks.len();
         match outline.status {
             Status::Draft => marks.push(Mark::Draft),
             Status::Retired => marks.push(Mark::Retired),
@@ -226,7 +227,7 @@ impl Listed {
         marks.extend(self.superseded_by.clone().map(Mark::Superseded));
         marks.extend(outline.effective.filter(|from| *from > today).map(Mark::NotYet));
         // What is not in force is neither reviewed nor drilled.
-        if marks.is_empty() || self.twin.is_some() {
+        if marks.len() == known {
             marks.extend(outline.review_due.filter(|due| *due < today).map(Mark::ReviewOverdue));
             match self.drill_due() {
                 None => marks.push(Mark::NeverDrilled),

@@ -188,3 +188,15 @@ fn the_shape_of_a_plan_is_kept_and_of_a_translation_only_what_finds_it() {
     assert!(kept.about.is_none() && kept.sketch == Sketch::default() && kept.title == "X");
     index.fill(7, 0, Found::Unread);
 }
+
+#[test]
+fn a_page_without_a_procedure_is_to_be_read_and_listed_last() {
+    let page = Found::of(read("x.md", b"# How the room is built\n\nIt has two doors.\n"));
+    assert_eq!(page, Found::Page("How the room is built".to_owned()));
+    let mut index = Index::new(vec![listed("a", json!({})), listed("b", json!({}))]);
+    index.fill(0, 0, page);
+    let order: Vec<&str> = index.search("").iter().map(|listed| listed.title()).collect();
+    assert_eq!(order, ["X", "How the room is built"]);
+    assert_eq!(index.search("doors").len() + index.search("room built").len(), 1, "its title finds it");
+    assert_eq!(index.search("room")[0].marks(today()), []);
+}

@@ -67,7 +67,8 @@ fn a_bomb_of_aliases_is_refused_and_never_grown() {
     let mut text = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, before) in "bcdefghi".chars().zip("abcdefgh".chars()) {
         let again = format!("*{before}, ").repeat(9);
-        text += &format!("{name}: &{name} [{again}]\n");
+        let name = name.to_string();
+        text.extend([name.as_str(), ": &", &name, " [", &again, "]\n"]);
     }
     let reading = read_yaml(&text);
     assert!(reading.errors().any(|fault| fault.kind == FaultKind::YamlPart(YamlPart::Anchor)));
