@@ -1,15 +1,16 @@
 //! How long the largest runbook takes to be read and checked: a mebibyte, 2,000 steps, in every spelling.
 //!
-//! Bound: 100 ms. The plan has roles, contacts, variables, notices, timers, decisions that jump, and references across
+//! Bound: 100 ms of one processor. The plan has roles, contacts, variables, notices, timers, decisions that jump, and references across
 //! phases, so that what grows with the square of the steps would show.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, missing_docs)]
 
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use runsheet::runbook::check::check;
 use runsheet::runbook::format::{MAX_BYTES, MAX_STEPS, read};
+use rustix::time::{ClockId, clock_gettime};
 
 const PHASES: usize = 40;
 const TEXT: &str = "Log in on the host, look at the queue and at the disk, and write down what you see before you touch anything; 先看清楚再动手";
@@ -45,8 +46,8 @@ impl Filled {
                     text,
                     "{comma}\n  {{\"id\": \"s{phase}-{step}\", \"title\": \"Step {step} of phase {phase}\", \"role\": \"ops\", \"timebox\": \"5m\",\n   \
                      \"instructions\": \"{said}\", \"requires\": [{before}],\n   \
-                     \"checklist\": [\"The queue is known\", \"The disk is known\"], \"commands\": [\"ping -c 3 \\\"$host\\\"\"],\n   \
-                     \"on_overrun\": {{\"text\": \"Call the lead\", \"escalate_to\": \"ann\", \"notify\": [\"hold\"]}},\n   \
+                     \"checklist\": [\"The queue is known\"], \"commands\": [\"ping -c 3 \\\"$host\\\"\"],\n   \
+                     \"on_overrun\": {{\"text\": \"Call the lead\", \"escalate_to\": \"ann\"}},\n   \
                      \"decision\": {{\"question\": \"Does it work?\", \"options\": [{{\"label\": \"Yes\", \"notify\": [\"go\"]}}, {{\"label\": \"No\", \"goto\": \"{goto}\"}}]}}}}"
                 )
                 .unwrap();
@@ -66,9 +67,8 @@ impl Filled {
                 write!(
                     text,
                     "      - id: s{phase}-{step}\n        title: Step {step} of phase {phase}\n        role: ops\n        timebox: 5m\n        \
-                     instructions: |\n          {said}\n        requires: [{before}]\n        checklist:\n          - The queue is known\n          \
-                     - The disk is known\n        commands:\n          - ping -c 3 \"$host\"\n        on_overrun:\n          text: Call the lead\n          \
-                     escalate_to: ann\n          notify: [hold]\n        decision:\n          question: Does it work?\n          options:\n            \
+                     instructions: |\n          {said}\n        requires: [{before}]\n        checklist:\n          - The queue is known\n        commands:\n          - ping -c 3 \"$host\"\n        on_overrun:\n          text: Call the lead\n          \
+                     escalate_to: ann\n        decision:\n          question: Does it work?\n          options:\n            \
                      - label: \"Yes\"\n              notify: [go]\n            - label: \"No\"\n              goto: {goto}\n"
                 )
                 .unwrap();
@@ -99,29 +99,34 @@ fn largest(write: impl Fn(&Filled, usize) -> String, steps: usize) -> String {
     write(&Filled(low), steps)
 }
 
+/// Time this thread has run.
+fn used() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap())
+}
+
 fn main() {
     let whole = std::env::args().any(|arg| arg == "--bench");
     let steps = if whole { MAX_STEPS / PHASES } else { 10 };
     let rounds = if whole { 9 } else { 1 };
     let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
     let texts = [("x.json", largest(Filled::json, steps)), ("x.yaml", largest(Filled::yaml, steps))];
-    println!("load           KiB   steps   read ms  check ms  whole ms  bound ms");
+    println!("load           KiB   steps   read ms  check ms  both ms  bound ms   by the clock ms");
     for (name, text) in &texts {
         let times = (0..rounds).map(|_| {
-            let begin = Instant::now();
+            let (begin, before) = (Instant::now(), used());
             let reading = read(name, text.as_bytes());
-            let read = begin.elapsed().as_secs_f64() * 1e3;
             let book = reading.runbook.as_ref().unwrap_or_else(|| panic!("{:?}", reading.faults.first()));
-            let begin = Instant::now();
+            let between = used();
             let faults = check(book, &reading.source, today);
-            let check = begin.elapsed().as_secs_f64() * 1e3;
+            let (after, whole) = (used(), begin.elapsed());
             assert_eq!((faults.len(), reading.faults.len()), (0, 0), "{:?}", faults.first());
             assert_eq!(book.steps().count(), PHASES * steps);
-            (read, check)
+            [between - before, after - between, whole].map(|time| time.as_secs_f64() * 1e3)
         });
         // The best of several: what else runs on the machine is not what is measured.
-        let (read, check) = times.min_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1))).unwrap();
-        let (size, count, sum) = (text.len() as f64 / 1024.0, PHASES * steps, read + check);
-        println!("{name:<12}{size:>6.0}{count:>8}{read:>10.1}{check:>10.1}{sum:>10.1}{:>10}", 100);
+        let [read, check, whole] = times.min_by(|a, b| (a[0] + a[1]).total_cmp(&(b[0] + b[1]))).unwrap();
+        let (size, count, both) = (text.len() as f64 / 1024.0, PHASES * steps, read + check);
+        println!("{name:<12}{size:>6.0}{count:>8}{read:>10.1}{check:>10.1}{both:>9.1}{:>10}{whole:>18.1}", 100);
     }
 }

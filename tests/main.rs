@@ -9,6 +9,7 @@ mod fuzz;
 mod hostile;
 mod journeys;
 mod library;
+mod markdown;
 mod outside;
 mod readme;
 mod support;

@@ -422,12 +422,14 @@ impl Host for App {
     }
 
     fn look_around(&mut self) {
+        self.pieces = None;
         if self.names_first {
             let (catalogue, survey) = Survey::begin(self);
             self.catalogue = catalogue;
             let ear = self.ear.clone();
             self.pieces = survey.start(move || ear.wake()).ok();
-        } else {
+        }
+        if self.pieces.is_none() {
             self.catalogue = self.whole_catalogue();
         }
         self.hidden.look_through(&self.catalogue);

@@ -174,6 +174,7 @@ impl App {
             Status::Retired => vec![self.words.mark_whole(&Mark::Retired)],
             Status::Active => Vec::new(),
         };
+        lines.extend(reading.recognised.as_ref().map(|found| self.words.recognised(found)));
         let today = self.now().wall.date_naive();
         let weak = check(book, &reading.source, today);
         let overdue = weak.iter().filter(|fault| fault.code() == "review-overdue");

@@ -102,6 +102,9 @@ impl Tally {
         if !faults.is_empty() {
             print(&render_faults(words, &faults, reading.dropped, &loaded.name, &text));
         }
+        if let Some(found) = reading.recognised.filter(|found| found.steps > 0) {
+            print(&format!("{}: {}", crate::text::printable(&loaded.name), words.recognised(&found)));
+        }
         if !reading.unacted.is_empty() {
             let fields: Vec<String> = reading.unacted.iter().map(|u| u.field.clone()).collect();
             let list = words.list(&fields);

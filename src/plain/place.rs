@@ -11,7 +11,7 @@ use crate::runbook::{Command, Goto, NoticeId, RoleId, Step, StepId};
 use crate::session::{
     Approval, ApprovalSubject, Attempt, ItemKey, Outcome, Reading, RuleOutCause, Status, StepState, Urgent,
 };
-use crate::text::{has_hidden, markdown, printable};
+use crate::text::{has_hidden, markdown, printable, printable_lines};
 use crate::time::Span;
 use crate::words::{Arg, Names, roughly};
 
@@ -55,6 +55,7 @@ pub fn whole(sight: &Sight<'_>) -> Page {
             page.join(told.instructions());
             page.join(told.items(true));
             page.join(told.commands());
+            page.join(told.notes());
         }
         None => page.say(sight.words, "pane-none", &[]),
     }
@@ -445,6 +446,25 @@ impl<'a> Told<'a> {
         if let Some(expect) = &command.expect {
             below("pane-expect", expect);
         }
+        if let Some(note) = &command.note {
+            page.text(&self.bared(note));
+        }
+    }
+
+    /// What the author says after all else, and after the last step of a phase.
+    fn notes(&self) -> Page {
+        let mut page = Page::default();
+        let phase = self.sight.session.book().phase_of(&self.step.id);
+        let phase = phase.filter(|phase| phase.steps.last().is_some_and(|last| last.id == self.step.id));
+        for note in self.step.note.iter().chain(phase.and_then(|phase| phase.note.as_ref())) {
+            page.text(&self.bared(note));
+        }
+        page
+    }
+
+    /// A text of the runbook filled, without its marks.
+    fn bared(&self, text: &str) -> String {
+        markdown::runs(&printable_lines(&self.filled(text))).into_iter().map(|run| run.text).collect()
     }
 }
 

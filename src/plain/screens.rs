@@ -257,6 +257,7 @@ fn about(sight: &Sight<'_>) -> Page {
     } else {
         page.text(book.summary.as_deref().unwrap_or_default());
     }
+    page.text(&book.recognised.map(|found| words.recognised(&found)).unwrap_or_default());
     for warning in say::briefing_warnings(sight.session, words) {
         page.text(&format!("! {warning}"));
     }

@@ -61,19 +61,38 @@ pub(in crate::report) fn marked(text: &str) -> String {
         let (mark, rest) = rest.split_at(list_mark(rest));
         out.push_str(&line[..line.len() - line.trim_start().len()]);
         out.push_str(mark);
-        let inline: String = markdown::runs(rest)
-            .iter()
-            .map(|run| match run.style {
-                markdown::Style::Plain => signs(&run.text),
-                markdown::Style::Strong => format!("**{}**", signs(&run.text)),
-                markdown::Style::Code => format!("`{}`", run.text),
-            })
-            .collect();
+        if let Some(heading) = heading(rest) {
+            // Inside a page of ours it is a strong line: its own headings are the page's.
+            out.push_str(&format!("**{}**\n", signs(heading)));
+            continue;
+        }
+        let inline = runs(rest);
         let strong = inline.starts_with("**");
         out.push_str(&if mark.is_empty() && !strong { line_start(&inline) } else { inline });
         out.push('\n');
     }
     out.trim_end_matches('\n').to_owned()
+}
+
+/// One line that was written as Markdown: its strong words and code stay.
+pub(in crate::report) fn inline(text: &str) -> String {
+    runs(&printable_lines(text.trim()))
+}
+
+fn runs(text: &str) -> String {
+    let run = |run: &markdown::Run| match run.style {
+        markdown::Style::Plain => signs(&run.text),
+        markdown::Style::Strong => format!("**{}**", signs(&run.text)),
+        markdown::Style::Code => format!("`{}`", run.text),
+    };
+    markdown::runs(text).iter().map(run).collect()
+}
+
+/// The words of a line that is a heading.
+fn heading(line: &str) -> Option<&str> {
+    let words = line.trim_start_matches('#');
+    let marks = line.len() - words.len();
+    ((1..=6).contains(&marks) && words.starts_with(' ')).then(|| words.trim().trim_end_matches('#').trim_end())
 }
 
 /// Bytes of the mark with which a line of a list begins.
@@ -143,5 +162,11 @@ mod tests {
     fn a_fence_is_longer_than_any_in_its_text() {
         assert_eq!(fenced("x\n````\ny", "text"), "`````text\nx\n````\ny\n`````\n");
         assert_eq!(fenced("plain\n", "text"), "```text\nplain\n```\n");
+    }
+
+    #[test]
+    fn a_heading_in_a_text_is_a_strong_line_of_the_page() {
+        assert_eq!(marked("## What it *means*\n\ntext #1"), "**What it \\*means\\***\n\ntext #1");
+        assert_eq!(inline("Set `NAMESPACE` *now*"), r"Set `NAMESPACE` \*now\*");
     }
 }

@@ -8,7 +8,7 @@ mod people;
 mod steps;
 mod tail;
 
-use super::escape::{block, escaped, marked};
+use super::escape::{block, escaped, inline, marked};
 use super::markdown::page::table;
 use crate::runbook::{
     Anchor, ContactId, Goto, NoticeId, ObligationId, Overrun, Party, PhaseId, RoleId, Runbook, StepId,
@@ -54,7 +54,7 @@ impl Page<'_> {
 
     fn heading(&mut self, level: usize, text: &str) {
         self.gap();
-        let text = escaped(text);
+        let text = inline(text);
         self.out.push_str(&["#".repeat(level).as_str(), " ", &text, "\n\n"].concat());
     }
 
@@ -83,7 +83,7 @@ impl Page<'_> {
 
     /// A line that is ticked on paper.
     fn tick(&mut self, text: &str) {
-        self.out.push_str(&["- [ ] ", &escaped(text), "\n"].concat());
+        self.out.push_str(&["- [ ] ", &inline(text), "\n"].concat());
     }
 
     /// `- **Label** text`, where there is one.

@@ -135,6 +135,22 @@ fn fill_command(state: &State, book: &Runbook, run: &str, step: &StepId) -> Fill
     let mut rest = run;
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        if let Some((name, place, tail)) = placed(book, rest) {
+            let known = state.variables.get(name).and_then(Option::as_ref);
+            match known.filter(|value| !tangled || is_harmless(value)) {
+                // Between single quotes nothing but a quote has to be written otherwise.
+                Some(value) if quote == Quote::Single => filled.text.push_str(&value.replace('\'', "'\\''")),
+                Some(value) => filled.text.push_str(&quoted(value, quote)),
+                None => {
+                    filled.text.push_str(place);
+                    if !filled.missing.iter().any(|known| known == name) {
+                        filled.missing.push(name.to_owned());
+                    }
+                }
+            }
+            rest = tail;
+            continue;
+        }
         match (c, quote) {
             ('\\', Quote::None | Quote::Double) => {
                 let escaped = after.chars().next();
@@ -180,6 +196,15 @@ fn fill_command(state: &State, book: &Runbook, run: &str, step: &StepId) -> Fill
         rest = after;
     }
     filled
+}
+
+/// The variable whose place a command has here, that place, and what comes behind it.
+fn placed<'b, 'r>(book: &'b Runbook, rest: &'r str) -> Option<(&'b str, &'r str, &'r str)> {
+    book.variables.iter().find_map(|(name, variable)| {
+        let place = variable.placeholder.as_deref().filter(|place| !place.is_empty())?;
+        let tail = rest.strip_prefix(place)?;
+        Some((name.as_str(), rest.get(..place.len())?, tail))
+    })
 }
 
 /// Whether the quoting is more than is followed here: then only values that need no quotes go in.

@@ -7,7 +7,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::decide::Draft;
-use super::{Event, Outcome, Reading, Refusal, Seq, Session, State, Status, StepState, TimerState};
+use super::{ChildState, Event, Outcome, Reading, Refusal, Seq, Session, State, Status, StepState, TimerState};
 use crate::runbook::{Anchor, Limit, ObligationId, Overrun, Runbook, StepId, Timer, TimerId};
 use crate::time::{Moment, Span};
 
@@ -127,7 +127,7 @@ impl Draft<'_> {
                 continue;
             }
             let event = match self.state.timers.get(&timer.id) {
-                None if self.state.life.is_under_way() && !has_returned(&self.state, timer) => {
+                None if self.state.life.is_under_way() && !is_moot(&self.state, timer) => {
                     let Some(reading) = reached(&self.state, &timer.from) else { continue };
                     let since = (reading.elapsed != self.now.elapsed).then_some(reading.wall);
                     Event::TimerArmed { timer: timer.id.clone(), since }
@@ -141,7 +141,7 @@ impl Draft<'_> {
                 // What had met it was taken up again.
                 Some(_)
                     if self.state.life.is_under_way()
-                        && !has_returned(&self.state, timer)
+                        && !is_moot(&self.state, timer)
                         && reached(&self.state, &timer.until).is_none() =>
                 {
                     Event::TimerRearmed { timer: timer.id.clone() }
@@ -281,11 +281,15 @@ fn stop(state: &State, timer: &Timer) -> Option<Event> {
         let met = Event::TimerMet { timer: timer.id.clone() };
         return Some(if cadence { Event::TimerStopped { timer: timer.id.clone() } } else { met });
     }
-    let over = state.life.is_over() || has_returned(state, timer);
+    let over = state.life.is_over() || is_moot(state, timer);
     over.then(|| Event::TimerStopped { timer: timer.id.clone() })
 }
 
-/// Whether the child runbook a timer belongs to came to its end.
-fn has_returned(state: &State, timer: &Timer) -> bool {
-    timer.id.child().is_some_and(|child| state.children.get(&child).is_some_and(|child| !child.is_running()))
+/// Whether there is nothing left for a timer to measure: the child runbook it belongs to came to its end, or the step
+/// it waits for was left out. It is then neither met nor missed.
+fn is_moot(state: &State, timer: &Timer) -> bool {
+    let returned = timer.id.child().and_then(|child| state.children.get(&child)).is_some_and(ChildState::is_over);
+    let left_out =
+        |step: &StepId| matches!(state.outcome(step), Some(Outcome::Skipped { .. } | Outcome::NotApplicable { .. }));
+    returned || matches!(&timer.until, Anchor::StepDone(step) if left_out(step))
 }

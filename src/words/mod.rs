@@ -9,6 +9,7 @@ mod labels;
 mod lang;
 mod library;
 mod names;
+mod recognised;
 mod refusal;
 mod spans;
 

@@ -30,10 +30,6 @@ fn traced(home: &Home, log: &Path, inject: &str, args: &[&str]) -> Option<Comman
     Some(command)
 }
 
-fn writes(log: &Path) -> usize {
-    fs::read_to_string(log).unwrap().lines().filter(|line| line.contains("write(")).count()
-}
-
 #[test]
 fn a_frame_is_one_write() {
     let home = Home::new();

@@ -28,7 +28,8 @@ impl Reach {
             .enumerate()
             .flat_map(|(p, phase)| phase.steps.iter().map(move |step| (p, step)))
             .collect();
-        let mut walk = Walk { runbook, order, found: HashSet::new(), open: Vec::new() };
+        let places = order.iter().enumerate().map(|(at, (_, step))| (&step.id, at)).collect();
+        let mut walk = Walk { runbook, order, places, found: HashSet::new(), open: Vec::new() };
         walk.on_from(0);
         for goto in runbook.timers.iter().filter_map(|timer| timer.on_breach.as_ref()?.goto.as_ref()) {
             walk.enter(goto);
@@ -56,6 +57,8 @@ struct Walk<'r> {
     runbook: &'r Runbook,
     /// All steps, each with the index of its phase.
     order: Vec<(usize, &'r Step)>,
+    /// Where each stands among them.
+    places: HashMap<&'r StepId, usize>,
     found: HashSet<StepId>,
     open: Vec<usize>,
 }
@@ -68,7 +71,7 @@ impl Walk<'_> {
     }
 
     fn enter(&mut self, id: &StepId) {
-        let Some(at) = self.order.iter().position(|(_, step)| step.id == *id) else { return };
+        let Some(at) = self.places.get(id).copied() else { return };
         if !self.found.insert(id.clone()) {
             return;
         }

@@ -19,7 +19,7 @@ pub use step::{
 };
 pub use timer::{Anchor, Level, Limit, Milestone, Notice, Obligation, OpenFrom, Overrun, Timer};
 
-use super::format::{MAX_ROLES, MAX_STEPS, MAX_VARIABLES};
+use super::format::{MAX_ROLES, MAX_STEPS, MAX_VARIABLES, Recognised};
 use super::schema::{
     BookId, Date, Full, Loose, Map, Name, ShellName, Title, as_file, choices, extensible, needs, or_text,
 };
@@ -140,6 +140,9 @@ pub struct Runbook {
     /// Runbooks that became part of this one; a runbook as it is written has none.
     #[schemars(skip)]
     pub children: IndexMap<ChildId, Child>,
+    /// What was recognised where the runbook was read from a page that says nothing of the sort itself.
+    #[schemars(skip)]
+    pub recognised: Option<Recognised>,
     /// Where each step stands: phase and place in it. Filled by [`Runbook::indexed`].
     #[schemars(skip)]
     pub(in crate::runbook) places: HashMap<StepId, (usize, usize)>,
@@ -283,7 +286,7 @@ pub struct Variable {
     /// When it is asked.
     #[schemars(extend("default" = "first-use"))]
     pub ask: VariableAsk,
-    /// Text that stands for it in commands, beside `$name`: `<host>`.
+    /// Text that stands for the value in commands, beside `"$name"`: `<host>`.
     #[schemars(with = "Full")]
     pub placeholder: Option<String>,
 }

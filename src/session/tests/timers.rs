@@ -334,3 +334,15 @@ fn the_next_due_says_how_long_one_may_sleep() {
     assert_eq!(run.session.next_due(&run.moment()), Some(span("7m")));
     assert_eq!(incident(steps(&["a"])).session.next_due(&run.moment()), None);
 }
+
+#[test]
+fn a_timer_whose_step_is_left_out_stops_and_is_neither_met_nor_missed() {
+    let book = json!({ "steps": [step("a"), step("b"), step("c")],
+        "timers": [{ "id": "t", "title": "T", "from": "a.start", "until": "b.done", "within": "5m" }] });
+    let mut run = incident(book);
+    run.at("1m").act(rule_out("b"));
+    assert!(run.timer("t").stopped.is_some() && run.timer("t").met.is_none());
+    assert_eq!(run.at("9m").notice(), []);
+    run.act(done("a")).act(reopen("b"));
+    assert!(run.timer("t").is_counting(), "taken up again it is measured again");
+}

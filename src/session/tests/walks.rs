@@ -291,7 +291,7 @@ fn walk(shelf: &Shelf, id: &str, kind: Kind, pace: i64, tried: &mut Tried) {
     for (_, step) in book.steps().filter(|(_, step)| exists_in(step, kind)) {
         let settled =
             matches!(state.status(&step.id), Status::Finished(outcome) if !matches!(outcome, Outcome::Deferred { .. }));
-        assert!(settled, "{id}: {} is left without an outcome", step.id);
+        assert!(settled, "{id}: {} is left without an outcome: {:?}", step.id, state.step(&step.id));
     }
     run.log_is_replayed();
 }

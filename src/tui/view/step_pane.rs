@@ -66,6 +66,7 @@ pub fn text(sight: &Sight<'_>, cols: usize, height: usize) -> StepText {
     page.approvals();
     page.gap(airy);
     page.items(airy);
+    page.notes(airy);
     page.text
 }
 
@@ -411,6 +412,24 @@ impl Page<'_> {
         }
         if let Some(expect) = &command.expect {
             below("pane-expect", expect, theme.dim);
+        }
+        if let Some(note) = &command.note {
+            let note = self.filled(note);
+            self.text.rows.extend(
+                prose(&note, theme, self.cols.saturating_sub(3)).into_iter().map(|row| Row::plain("   ").join(row)),
+            );
+        }
+    }
+
+    /// What the author says after all else, and after the last step of a phase.
+    fn notes(&mut self, airy: bool) {
+        let book = self.sight.session.book();
+        let phase =
+            book.phase_of(&self.step.id).filter(|phase| phase.steps.last().is_some_and(|last| last.id == self.step.id));
+        for note in self.step.note.iter().chain(phase.and_then(|phase| phase.note.as_ref())) {
+            self.gap(airy);
+            let filled = self.filled(note);
+            self.text.rows.extend(prose(&filled, self.sight.theme, self.cols));
         }
     }
 

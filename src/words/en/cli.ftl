@@ -147,3 +147,32 @@ cli-made-misnamed = { $path } must end in .{ $ending } for what is written into 
 cli-convert-itself = { $path } is the file that is read; name another one
 cli-convert-unfit = { $name } would not be read back as the same runbook; nothing was written
 cli-no-flow = { $name } has no steps, so there is no flow
+
+# What was recognised in a Markdown page.
+recognised-in = recognised in this page: { $found }
+recognised-counts =
+    { $phases ->
+        [0] { "" }
+        [one] 1 phase,{ " " }
+       *[other] { $phases } phases,{ " " }
+    }{ $steps ->
+        [one] 1 step
+       *[other] { $steps } steps
+    } ({ $numbered } numbered, { $sections } from sections, { $text } from text), { $commands ->
+        [one] 1 command
+       *[other] { $commands } commands
+    }, { $variables ->
+        [one] 1 variable
+       *[other] { $variables } variables
+    }, { $conditional } conditional; { $context ->
+        [one] 1 section
+       *[other] { $context } sections
+    } read as context; { $roles ->
+        [0] no roles
+        [one] 1 role
+       *[other] { $roles } roles
+    }, { $timers ->
+        [0] no timers
+        [one] 1 timer
+       *[other] { $timers } timers
+    }

@@ -117,3 +117,17 @@ cli-made-misnamed = { $path } 的扩展名须为 .{ $ending }，与写入的格�
 cli-convert-itself = { $path } 正是要读取的文件，请另行指定
 cli-convert-unfit = 写出的 { $name } 读回后与原方案不同，未写入任何内容
 cli-no-flow = { $name } 没有步骤，无法生成流程图
+
+# 从 Markdown 页面识别出的内容。
+recognised-in = 从此页识别出：{ $found }
+recognised-counts =
+    { $phases ->
+        [0] { "" }
+       *[other] { $phases } 个阶段，
+    }{ $steps } 个步骤（编号 { $numbered }，标题 { $sections }，正文 { $text }），{ $commands } 条命令，{ $variables } 个变量，{ $conditional } 个带条件；{ $context } 节作为背景；{ $roles ->
+        [0] 无角色
+       *[other] { $roles } 个角色
+    }，{ $timers ->
+        [0] 无计时
+       *[other] { $timers } 个计时
+    }

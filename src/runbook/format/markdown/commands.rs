@@ -550,9 +550,20 @@ fn language(info: Option<&str>) -> Language {
     }
 }
 
-/// The commands of a fence in order; none when it holds none. `announced` is true where the text before it speaks of
-/// output.
-pub(super) fn of_fence(fence: &Fence, announced: bool) -> Vec<Found> {
+/// What the text before a fence says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Lead {
+    /// It is output.
+    Output,
+    /// It is to be typed.
+    Typed,
+    /// Neither.
+    #[default]
+    Silent,
+}
+
+/// The commands of a fence in order; none when it holds none.
+pub(super) fn of_fence(fence: &Fence, lead: Lead) -> Vec<Found> {
     let code = fence.code.trim_end_matches(['\n', ' ', '\t']);
     let code = code.strip_prefix('\n').unwrap_or(code);
     if code.trim().is_empty() || hides(code) {
@@ -571,11 +582,11 @@ pub(super) fn of_fence(fence: &Fence, announced: bool) -> Vec<Found> {
         Language::Console => prompted(code, "sh")
             .or_else(|| with_prompts(code, "sql", |line| after(&SQL_PROMPT, line)))
             .or_else(|| with_prompts(code, "sh", |line| after(&ROOT_PROMPT, line)))
-            .unwrap_or_else(|| bare(code, announced)),
+            .unwrap_or_else(|| bare(code, lead)),
         Language::None => prompted(code, "sh")
             .or_else(|| with_prompts(code, "powershell", |line| after(&WINDOWS_PROMPT, line)))
             .or_else(|| with_prompts(code, "sql", |line| after(&SQL_PROMPT, line)))
-            .unwrap_or_else(|| bare(code, announced)),
+            .unwrap_or_else(|| bare(code, lead)),
         Language::Text => prompted(code, "sh").unwrap_or_default(),
         Language::Other => Vec::new(),
     }
@@ -705,8 +716,8 @@ fn heredoc_end(run: &str) -> Option<String> {
 }
 
 /// Code without language and prompt: a command where it begins as one.
-fn bare(code: &str, announced: bool) -> Vec<Found> {
-    if announced {
+fn bare(code: &str, lead: Lead) -> Vec<Found> {
+    if lead == Lead::Output {
         return Vec::new();
     }
     let mut lines = code.lines().filter(|line| {
@@ -717,7 +728,7 @@ fn bare(code: &str, announced: bool) -> Vec<Found> {
     if is_query(code) {
         return vec![whole(code, "sql")];
     }
-    if !begins_as_command(first) {
+    if !begins_as_command(first) && !(lead == Lead::Typed && looks_typed(code)) {
         return Vec::new();
     }
     // Below an empty line comes what was printed, unless that begins as a command again.
@@ -730,6 +741,19 @@ fn bare(code: &str, announced: bool) -> Vec<Found> {
         }
     }
     vec![whole(code, "sh")]
+}
+
+/// Whether one line of code that a text asks to type has the form of a command.
+fn looks_typed(code: &str) -> bool {
+    let mut words = code.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let name = first.starts_with(|c: char| c.is_ascii_lowercase())
+        && first.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c));
+    let prose = code.ends_with('.') || code.contains(": ") || code.contains(" => ") || code.contains(" = ");
+    name && words.next().is_some()
+        && !prose
+        && code.trim().lines().all(|line| !line.starts_with(['{', '<']))
+        && code.trim().lines().count() <= 3
 }
 
 /// Whether a text is SQL: begins with a word of it and ends as a query does.
@@ -782,7 +806,8 @@ pub(super) fn begins_as_command(line: &str) -> bool {
     }) {
         return false;
     }
-    if KNOWN.contains(&name) {
+    let tool = ["ctl", "-cli", "-admin"].iter().any(|end| name.len() > end.len() + 1 && name.ends_with(end));
+    if KNOWN.contains(&name) || tool {
         return true;
     }
     // A script of one's own.
@@ -843,7 +868,7 @@ mod tests {
 
     fn fence(info: &str, code: &str) -> Vec<(String, Option<String>)> {
         let fence = Fence { info: (info != "-").then(|| info.to_owned()), code: code.to_owned(), inner: 0..0 };
-        of_fence(&fence, false).into_iter().map(|found| (found.run, found.expect)).collect()
+        of_fence(&fence, Lead::Silent).into_iter().map(|found| (found.run, found.expect)).collect()
     }
 
     fn runs(info: &str, code: &str) -> Vec<String> {

@@ -818,7 +818,7 @@ pub(super) fn offers_choice(line: &str) -> bool {
 }
 
 /// Whether a line announces what a command prints.
-pub(super) fn announces_output(line: &str) -> bool {
+fn announces_output(line: &str) -> bool {
     let small = line.to_lowercase();
     let words = [
         "output",
@@ -852,6 +852,20 @@ pub(super) fn announces_output(line: &str) -> bool {
         "类似",
     ];
     words.iter().any(|word| small.contains(word))
+}
+
+/// What a text says of the code that follows it.
+pub(super) fn lead(line: &str) -> super::commands::Lead {
+    let small = line.to_lowercase();
+    let typed =
+        ["run", "execut", "command", "invoke", "issue", "type ", "enter ", "via:", "执行", "运行", "命令", "输入"];
+    if announces_output(line) {
+        super::commands::Lead::Output
+    } else if typed.iter().any(|word| small.contains(word)) {
+        super::commands::Lead::Typed
+    } else {
+        super::commands::Lead::Silent
+    }
 }
 
 /// Whether a line before a command is hardly one: it begins no step.

@@ -121,6 +121,11 @@ pub(super) fn only_anchors(text: &str) -> bool {
     any && !number.chars().any(char::is_alphanumeric)
 }
 
+/// Whether nothing but links stands in a line.
+pub(super) fn only_links(text: &str) -> bool {
+    LINK.is_match(text) && !LINK.replace_all(text, "").chars().any(char::is_alphanumeric)
+}
+
 /// Code within a line.
 pub(super) fn codes(text: &str) -> impl Iterator<Item = &str> {
     CODE.find_iter(text).map(|code| code.as_str().trim_matches('`').trim())

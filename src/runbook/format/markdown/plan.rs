@@ -47,7 +47,7 @@ impl Plan<'_> {
     /// The commands of a block, when it is a fence with some.
     pub(super) fn has_commands(&self, block: &Block, lead: &str) -> bool {
         match &block.kind {
-            Kind::Fence(fence) => !commands::of_fence(fence, headings::announces_output(lead)).is_empty(),
+            Kind::Fence(fence) => !commands::of_fence(fence, headings::lead(lead)).is_empty(),
             _ => false,
         }
     }
@@ -114,6 +114,9 @@ impl Plan<'_> {
             && list.items.iter().all(|item| inline::only_anchors(self.text.get(item.span.clone()).unwrap_or_default()))
         {
             return Listing::Contents;
+        }
+        if list.first.is_none() && self.is_index(list) {
+            return Listing::Text;
         }
         let tasks = list.items.iter().filter(|item| item.task.is_some()).count();
         if tasks * 2 >= count {
@@ -238,7 +241,7 @@ impl Plan<'_> {
             return Role::Phase;
         }
         let acts = headings::is_action(title) && !headings::is_context(title);
-        if acts && (says_something(section) || section.children.iter().any(says_something)) {
+        if acts && (self.says_something(section) || section.children.iter().any(|child| self.says_something(child))) {
             return Role::Phase;
         }
         Role::Context
@@ -261,16 +264,25 @@ impl Plan<'_> {
         }
         let imperative = headings::is_imperative(&headings::bare(title));
         if steps > 0
-            || ((action || imperative || headings::is_action(title)) && (says_something(section) || imperative))
+            || ((action || imperative || headings::is_action(title)) && (self.says_something(section) || imperative))
         {
             return Role::Step;
         }
         Role::Text
     }
-}
 
-/// Whether anything but lines and comments stands directly in a section.
-fn says_something(section: &Section) -> bool {
-    section.blocks.iter().any(|block| !matches!(block.kind, Kind::Nothing))
-        || section.children.iter().any(says_something)
+    /// Whether anything stands in a section that could be done: no lines, no comments, no lists of links alone.
+    fn says_something(&self, section: &Section) -> bool {
+        let says = |block: &Block| match &block.kind {
+            Kind::Nothing => false,
+            Kind::List(list) => !self.is_index(list),
+            _ => true,
+        };
+        section.blocks.iter().any(says) || section.children.iter().any(|child| self.says_something(child))
+    }
+
+    /// Whether every item of a list is a link to another page.
+    fn is_index(&self, list: &List) -> bool {
+        list.items.iter().all(|item| inline::only_links(self.text.get(item.span.clone()).unwrap_or_default()))
+    }
 }

@@ -260,7 +260,7 @@ impl Walk<'_> {
 
     /// The commands of a fence; says whether there are any.
     fn commands(&mut self, fence: &super::blocks::Fence, lead: &str) -> bool {
-        let found = commands::of_fence(fence, headings::announces_output(lead));
+        let found = commands::of_fence(fence, headings::lead(lead));
         if found.is_empty() || fence.code.len() > values::LONGEST_COMMAND {
             return false;
         }

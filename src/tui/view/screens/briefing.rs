@@ -77,6 +77,9 @@ fn about(sight: &Sight<'_>, cols: usize) -> Vec<Row> {
     } else if let Some(summary) = &book.summary {
         rows.extend(wrapped(summary, Style::new(), room));
     }
+    if let Some(found) = &book.recognised {
+        rows.extend(wrapped(&words.recognised(found), theme.dim, room));
+    }
     for warning in briefing_warnings(sight.session, sight.words) {
         rows.extend(hanging(&Row::of("! ", theme.warned), &warning, theme.warned, room));
     }
