@@ -16,7 +16,7 @@ pub fn native(reading: &Reading, file: &str, native: Native) -> Option<String> {
     };
     let again = read(name, text.as_bytes()).runbook?;
     // Where it came from, and what was recognised there, is told of the page alone.
-    let same = Runbook { source: runbook.source.clone(), recognised: runbook.recognised.clone(), ..again } == *runbook;
+    let same = Runbook { source: runbook.source.clone(), recognised: runbook.recognised, ..again } == *runbook;
     same.then_some(text)
 }
 
