@@ -49,7 +49,11 @@ fn run(home: &Home, files: usize) -> Run {
     let typed = line.types("9").unwrap();
     let key = line.sees("search: 9").unwrap() - typed;
     let unread = |screen: &vt100::Screen| screen.contents().contains("reading, ");
-    let whole = line.until("all of it", |screen| !unread(screen)).unwrap() - line.begun;
+    let whole = if unread(line.screen()) {
+        line.until("all of it", |screen| !unread(screen)).unwrap()
+    } else {
+        line.chunks.last().unwrap().at
+    } - line.begun;
     let status = fs::read_to_string(format!("/proc/{}/status", line.pid.as_raw_nonzero())).unwrap();
     let memory = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let memory = memory.trim().trim_end_matches(" kB").parse().unwrap();

@@ -1,5 +1,5 @@
 //! Records and runbooks made by somebody who means harm, in the long form: `cargo run --release --example fuzz -- [TARGET] COUNT [SEED]`,
-//! where TARGET is journal, report, or a spelling of runbooks: json, yaml.
+//! where TARGET is journal, report, or a spelling of runbooks: json, yaml, md.
 //!
 //! Good records are changed in bytes, lines and words, sealed anew so that the hashes are right, and fed to what
 //! reads, judges, prints and draws them; good runbooks are changed likewise, and read and checked. Prints a table and ends with 1 when anything fell or came out raw.
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let targets: Vec<_> = records.into_iter().filter(|(name, _)| is_asked(name)).collect();
     let spellings: Vec<_> = texts::SPELLINGS.iter().filter(|spelling| is_asked(spelling.ending)).collect();
     if targets.is_empty() && spellings.is_empty() {
-        eprintln!("usage: fuzz [journal|report|json|yaml] COUNT [SEED]");
+        eprintln!("usage: fuzz [journal|report|json|yaml|md] COUNT [SEED]");
         return ExitCode::from(2);
     }
     let number = |at: usize, default: u64| args.get(at).and_then(|text| text.parse().ok()).unwrap_or(default);

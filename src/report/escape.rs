@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn little_markdown_stays_what_it_was() {
         assert_eq!(marked("Call **Han** <now>, `df -h`"), "Call **Han** &lt;now&gt;, `df -h`");
-        assert_eq!(marked("- one [x](y)\n  2. two\n# three"), "- one \\[x\\](y)\n  2. two\n\\# three");
+        assert_eq!(marked("- one [x](y)\n  2. two\n# three"), "- one \\[x\\](y)\n  2. two\n**three**");
         assert_eq!(marked("**先确认**再重启"), "**先确认**再重启");
         assert_eq!(marked("```sh\nls *\n```\nthen"), "```text\nls *\n```\nthen");
         assert_eq!(marked("```\nnever closed"), "```text\nnever closed\n```");

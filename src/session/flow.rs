@@ -353,10 +353,14 @@ impl Draft<'_> {
         }
         self.emit(Event::FlowMoved { from: here.id.clone(), to: to.clone() });
         if to_place > from_place {
+            // A step opened beside the flow may lead on from a phase, or over phases, that the flow never came to.
+            let opened: Vec<bool> =
+                book.phases.iter().map(|phase| self.state.open_phases.contains(&phase.id)).collect();
+            let is_open = |place: usize| opened.get(place).is_some_and(|open| *open);
             let here_any = book.phases.get(from_place.0).is_some_and(|phase| phase.order == Order::Any);
             for (place, step) in places(book, level.as_ref()) {
-                let between = place > from_place && place < to_place;
-                let sibling_stays = here_any && place.0 == from_place.0;
+                let between = (place > from_place || !is_open(place.0)) && place < to_place;
+                let sibling_stays = here_any && is_open(place.0) && place.0 == from_place.0;
                 let pending = *self.state.status(&step.id) == Status::Pending && exists_in(step, self.state.kind);
                 if between && pending && !sibling_stays && !self.state.steps.get(&step.id).is_some_and(|s| s.called) {
                     self.emit(Event::StepRuledOut { step: step.id.clone(), cause: RuleOutCause::JumpedOver });

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use runsheet::runbook::check::{check, links};
-use runsheet::runbook::format::read;
+use runsheet::runbook::format::{self, FaultKind, read};
 use runsheet::words::{Lang, Words, render_faults};
 
 use super::look::Fault;
@@ -26,8 +26,15 @@ pub struct Spelling {
     tokens: &'static [&'static str],
 }
 
+/// A page with some of everything a page has.
+const PAGE: &str = "---\nformat: runbook/1\nid: shop-down\nroles:\n  ops: { title: Operator }\nvariables:\n  host: { prompt: Which host? }\n---\n\n\
+    # The shop does not answer\n\nCustomers see an error page.\n\n## Impact\n\nNo orders.\n\n## Find out\n\n### Look at the load\n\n\
+    **Role:** ops\n**Time:** 5m\n\n- [ ] Load known\n- [ ] Disk known\n\n```sh\nssh \"$host\" uptime\n```\n\nIt prints a line.\n\n\
+    **Decision:** Is the load high?\n\n- Yes → [Restart](#restart)\n- No\n\n### Restart\n\n> **Warning** all carts are lost\n\n```console\n\
+    $ systemctl restart shop\ndone\n```\n\n1. If it fails, call the vendor\n2. Tell <name>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+
 /// All ways; what reads a further one gets its line here.
-pub const SPELLINGS: [Spelling; 2] = [
+pub const SPELLINGS: [Spelling; 3] = [
     Spelling {
         ending: "json",
         seeds: &[
@@ -127,6 +134,63 @@ pub const SPELLINGS: [Spelling; 2] = [
             "-",
             "branch: true\n",
             "goto: end\n",
+        ],
+    },
+    Spelling {
+        ending: "md",
+        seeds: &[PAGE, "# Restart\n\n1. Log in\n2. Run `uptime`\n\n```sh\nsystemctl restart x\n```\n"],
+        tokens: &[
+            "# ",
+            "## ",
+            "### ",
+            "- ",
+            "- [ ] ",
+            "1. ",
+            "> ",
+            "> [!WARNING]\n",
+            "```",
+            "```sh\n",
+            "~~~\n",
+            "\n",
+            "\n\n",
+            "    ",
+            "\t",
+            "|",
+            "| a | b |\n|---|---|\n",
+            "**Role:** ops\n",
+            "**Decision:** ok?\n",
+            "**角色：** 甲\n",
+            "→ [x](#x)",
+            "[x]: y\n",
+            "<!--",
+            "-->",
+            "<div>",
+            "{{",
+            "}}",
+            "<name>",
+            "$NAME",
+            "export X=$(y)\n",
+            "$ ls\n",
+            "If it fails, ",
+            "如果",
+            "---\n",
+            "---\nformat: runbook/1\n---\n",
+            "\\",
+            "`",
+            "*",
+            "_",
+            "急",
+            "🚑",
+            "\u{feff}",
+            "\u{0}",
+            "\r\n",
+            "\u{2028}",
+            "===\n",
+            "![x](y)",
+            "<% erb %>",
+            ">>>>>>>>",
+            "((((",
+            "[[[[",
         ],
     },
 ];
@@ -230,7 +294,7 @@ fn look(name: &str, bytes: &[u8], words: &Words) -> Result<(bool, u64), Fault> {
         if reading.errors().next().is_some() {
             return Err("a runbook in spite of errors".to_owned());
         }
-    } else if reading.errors().count() + reading.dropped == 0 {
+    } else if reading.dropped == 0 && reading.errors().next().is_none() && !faults.iter().any(is_page) {
         return Err("no runbook and no reason".to_owned());
     }
     let text = String::from_utf8_lossy(bytes);
@@ -245,7 +309,7 @@ fn look(name: &str, bytes: &[u8], words: &Words) -> Result<(bool, u64), Fault> {
     }
     let shown = render_faults(words, &faults, reading.dropped, name, text);
     // No author hears of another spelling than the own.
-    let other = if name.ends_with(".json") { "YAML" } else { "JSON" };
+    let other = if name == "x.json" { "YAML" } else { "JSON" };
     if shown.contains(other) && !text.contains(other) {
         return Err(format!("{other} is spoken of: {shown}"));
     }
@@ -253,4 +317,9 @@ fn look(name: &str, bytes: &[u8], words: &Words) -> Result<(bool, u64), Fault> {
         Some(sign) => Err(format!("U+{:04X} came out raw", u32::from(sign))),
         None => Ok((reading.runbook.is_some(), faults.len() as u64)),
     }
+}
+
+/// A page without a procedure is one to read, and no mistake.
+fn is_page(fault: &format::Fault) -> bool {
+    matches!(fault.kind, FaultKind::NoProcedure)
 }

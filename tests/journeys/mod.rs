@@ -7,6 +7,7 @@ mod incident;
 mod leaving;
 mod lines;
 mod notify;
+mod page;
 mod palette;
 mod people;
 mod together;

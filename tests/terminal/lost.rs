@@ -48,7 +48,7 @@ fn is_lost(open: Open, started: impl Fn(&Home, &[&str]) -> CommandBuilder) {
         Open::Note => tty.sees("Find what grows").types("nhalf a").sees("half a"),
         Open::Choice => tty.sees("Find what grows").types("q").sees("leave it running"),
         Open::Palette => tty.sees("Find what grows").types(":find").sees("find"),
-        Open::Library => tty.sees("MES application server outage"),
+        Open::Library => tty.sees("Bundled ("),
         Open::Wall => tty.sees("Find what grows"),
         Open::Stalled => tty.sees("Find what grows").stalls().types("nhalf a"),
     };

@@ -38,7 +38,7 @@ fn a_frame_is_one_write() {
     let mut tty = Tty::start(&command, 80, 24);
     tty.until("all of the library", |screen| {
         let text = screen.emulator.screen().contents();
-        text.contains("MES application server outage") && !text.contains("reading, ")
+        text.contains("Bundled (") && !text.contains("reading, ")
     });
     // From here on it is filled: what is counted begins with all of it drawn anew.
     let before = tty.bytes().len();

@@ -3,6 +3,8 @@
 
 use super::super::model::NoteField;
 use super::*;
+use crate::host::SessionCard;
+use crate::runbook::index::{Index, Listed};
 use crate::session::NoteKind;
 use crate::time::BootId;
 use crate::words::Lang;
@@ -60,4 +62,22 @@ fn the_words_of_an_act_that_others_overtook_come_back_with_the_next_note() {
     assert_eq!(model.draft.as_deref(), Some("begun before\nno switch in this hall"));
     let Some(Answer::Refused(says)) = &model.answer else { panic!("nobody was told") };
     assert!(says.contains("no switch in this hall"), "{says}");
+}
+
+#[test]
+fn while_the_library_fills_the_cursor_stays_on_what_it_is_on() {
+    let listed = |id: &str| Listed { id: id.to_owned(), opens: id.to_owned(), ..Listed::default() };
+    let mut catalogue = Catalogue { index: Index::new(vec![listed("a"), listed("b")]), ..Catalogue::default() };
+    let screens = vec![Screen::Library { query: String::new(), cursor: 1 }];
+    let mut model = Model { screens, ..Model::default() };
+    let here = lists::chosen(&model, &catalogue);
+    assert_eq!(here.as_deref(), Some("b"));
+    // A session of long ago turns out to go on: it stands before the runbooks.
+    let (name, title, standing) = ("old".to_owned(), String::new(), String::new());
+    catalogue.sessions.push(SessionCard { name, kind: Kind::Drill, title, standing });
+    lists::choose(&mut model, &catalogue, here.as_deref());
+    assert_eq!(model.screens, [Screen::Library { query: String::new(), cursor: 2 }]);
+    // What is nowhere any more moves nothing.
+    lists::choose(&mut model, &catalogue, Some("gone"));
+    assert_eq!(lists::chosen(&model, &catalogue).as_deref(), Some("b"));
 }

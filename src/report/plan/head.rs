@@ -14,6 +14,9 @@ pub(super) fn head(page: &mut Page<'_>) {
         Status::Active => {}
     }
     page.prose(book.summary.as_deref());
+    for text in &book.background {
+        page.prose(Some(text));
+    }
     facts(page);
     if !book.triggers.is_empty() {
         page.section("page-triggers");

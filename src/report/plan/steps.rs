@@ -21,6 +21,7 @@ pub(super) fn phases(page: &mut Page<'_>) {
         for step in &phase.steps {
             self::step(page, step);
         }
+        page.prose(phase.note.as_deref());
     }
 }
 
@@ -131,6 +132,7 @@ fn command(page: &mut Page<'_>, command: &Command) {
     if let Some(expect) = &command.expect {
         page.out.push_str(&[&escaped(&page.with("pane-expect", &[("text", expect.into())])), "\n"].concat());
     }
+    page.prose(command.note.as_deref());
 }
 
 fn decision(page: &mut Page<'_>, step: &Step) {

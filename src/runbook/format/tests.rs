@@ -3,6 +3,7 @@
 
 mod broken;
 mod hostile;
+mod hostile_markdown;
 mod hostile_yaml;
 mod schema;
 mod sound;

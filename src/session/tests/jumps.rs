@@ -361,3 +361,18 @@ fn an_act_that_passed_a_gate_tells_first_what_came_of_it() {
     assert!(matches!(over.first(), Some(Event::SessionEnded { .. })), "{over:?}");
     assert!(matches!(over.last(), Some(Event::GatePassed { .. })), "{over:?}");
 }
+
+#[test]
+fn a_step_opened_beside_the_flow_that_leads_on_passes_by_the_phases_nobody_came_to() {
+    let shut =
+        json!({ "branch": true, "decision": { "question": "?", "options": [{ "label": "Down", "goto": "p3" }] } });
+    let book = json!({
+        "timers": [{ "id": "t", "title": "T", "within": "5m", "until": "z.done", "on_breach": { "text": "Now", "goto": "s" } }],
+        "phases": [phase("p1", vec![step("a")]), any_phase("p2", vec![step("b"), step_with("s", shut)]), phase("p3", vec![step("z")])],
+    });
+    let mut run = incident(book);
+    run.at("6m").notice();
+    run.act(begin("s")).act(choose("s", 0));
+    assert!(run.is_ruled_out("b"), "its phase never opened, and the flow is past it");
+    assert!(run.is_active("a"), "what somebody is doing is theirs to finish");
+}

@@ -156,6 +156,12 @@ fn of_line(line: &str) -> Option<(Label, &str)> {
 
 /// The text of a warning: a quote or a paragraph that says so in its first word. Notes are none.
 pub(super) fn warning(written: &str) -> Option<String> {
+    /// Characters within which the first word stands.
+    const NEAR: usize = 24;
+    let begin: String = written.chars().take(NEAR).flat_map(char::to_lowercase).collect();
+    if !["warn", "dang", "caut", "警告", "危险", "注意", "严禁"].iter().any(|word| begin.contains(word)) {
+        return None;
+    }
     let lines: Vec<&str> =
         written.lines().map(|line| line.trim_start().trim_start_matches("> ").trim_start_matches('>').trim()).collect();
     let text = inline::one_line(&lines.join("\n"));

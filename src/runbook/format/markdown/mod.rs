@@ -16,6 +16,7 @@ mod numbers;
 mod plan;
 mod sections;
 mod step;
+mod titles;
 mod values;
 mod variables;
 mod walk;
@@ -92,6 +93,9 @@ pub(super) fn read(source: &Source, name: &str) -> Page {
         };
         let (bad, good): (Vec<Entry>, Vec<Entry>) = fields.drain(..).partition(wrong);
         fields = good;
+        if !fields.iter().any(|field| field.key == "id") {
+            fields.insert(0, made_id(name, &root));
+        }
         if !bad.is_empty() {
             foreign.extend(bad);
             root = assembled(&fields, &foreign);
@@ -176,6 +180,12 @@ fn assembled(fields: &[Entry], foreign: &[Entry]) -> Node {
     }
     let end = entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default();
     Node { value: Value::Object(entries), span: 0..end }
+}
+
+/// An id where the page has none that could be one.
+fn made_id(name: &str, root: &Node) -> Entry {
+    let title = root.get("title").and_then(Node::text).unwrap_or_default();
+    grow::entry("id", grow::text(id(name, title), 0..0))
 }
 
 /// What the page is called; the heading that says so is taken out of it, and what stands below goes up.

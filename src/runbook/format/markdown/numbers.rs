@@ -4,12 +4,15 @@
 
 use super::blocks::{Block, Item, Kind, List};
 
+/// Blocks among which the next number stands.
+const NEAR: usize = 40;
+
 /// Turns paragraphs of numbered lines into lists.
 pub(super) fn listed(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let numbers: Vec<Option<u64>> = blocks.iter().map(|block| number_of(text, block)).collect();
     let next_to = |at: usize, number: u64| {
-        let before = numbers.get(..at).unwrap_or_default().iter().rev().flatten().next();
-        let after = numbers.get(at + 1..).unwrap_or_default().iter().flatten().next();
+        let before = numbers.get(..at).unwrap_or_default().iter().rev().take(NEAR).flatten().next();
+        let after = numbers.get(at + 1..).unwrap_or_default().iter().take(NEAR).flatten().next();
         before.is_some_and(|before| before + 1 == number) || after.is_some_and(|after| number + 1 == *after)
     };
     let whole = |(at, block): (usize, Block)| {
@@ -39,7 +42,9 @@ fn list(first: u64, lines: Vec<(u64, std::ops::Range<usize>)>, block: Block) -> 
 
 /// The number a paragraph begins with.
 fn number_of(text: &str, block: &Block) -> Option<u64> {
-    matches!(block.kind, Kind::Paragraph).then(|| number(text.get(block.span.clone())?)).flatten()
+    let written = text.get(block.span.clone()).filter(|_| matches!(block.kind, Kind::Paragraph))?;
+    // A line that is bold as a whole heads something.
+    if super::inline::all_bold(written).is_some() { None } else { number(written) }
 }
 
 /// The numbered lines of a paragraph, each with those that follow it.

@@ -33,6 +33,9 @@ pub(super) enum Listing {
     Text,
 }
 
+/// Blocks that are near each other: what stands farther away has nothing to do with a block.
+const NEAR: usize = 40;
+
 /// The page as a text, and the questions about its parts.
 #[derive(Clone, Copy)]
 pub(super) struct Plan<'t> {
@@ -52,13 +55,16 @@ impl Plan<'_> {
         }
     }
 
-    /// The last paragraph before a block.
+    /// The beginning of the last paragraph before a block.
     pub(super) fn lead<'b>(&'b self, blocks: &'b [Block], at: usize) -> &'b str {
-        let before = blocks.get(..at).unwrap_or_default().iter().rev();
-        let lead = before
-            .take_while(|block| !matches!(block.kind, Kind::Fence(_)))
-            .find(|block| matches!(block.kind, Kind::Paragraph));
-        lead.map_or("", |block| self.written(block))
+        /// Bytes of it that tell what it leads to.
+        const TOLD: usize = 2_000;
+        let before = blocks.get(..at).unwrap_or_default().iter().rev().take(NEAR);
+        let mut before = before.take_while(|block| !matches!(block.kind, Kind::Fence(_)));
+        let lead = before.find(|block| matches!(block.kind, Kind::Paragraph));
+        let written = lead.map_or("", |block| self.written(block));
+        let end = (0..=TOLD.min(written.len())).rev().find(|end| written.is_char_boundary(*end));
+        written.get(..end.unwrap_or_default()).unwrap_or_default()
     }
 
     /// Whether the paragraph at this place leads to a command.
@@ -66,7 +72,7 @@ impl Plan<'_> {
         let Some(paragraph) = blocks.get(at).filter(|block| matches!(block.kind, Kind::Paragraph)) else {
             return false;
         };
-        for block in blocks.get(at + 1..).unwrap_or_default() {
+        for block in blocks.get(at + 1..).unwrap_or_default().iter().take(NEAR) {
             match &block.kind {
                 Kind::Fence(_) => return self.has_commands(block, self.written(paragraph)),
                 Kind::List(list) if !self.holds_commands(list) && list.first.is_none() => {}
@@ -154,8 +160,8 @@ impl Plan<'_> {
             _ => None,
         };
         let Some((first, count)) = blocks.get(at).and_then(numbers) else { return false };
-        let before = blocks.get(..at).unwrap_or_default().iter().rev().find_map(numbers);
-        let after = blocks.get(at + 1..).unwrap_or_default().iter().find_map(numbers);
+        let before = blocks.get(..at).unwrap_or_default().iter().rev().take(NEAR).find_map(numbers);
+        let after = blocks.get(at + 1..).unwrap_or_default().iter().take(NEAR).find_map(numbers);
         first > 1
             || before.is_some_and(|(before, _)| before == first)
             || after.is_some_and(|(after, _)| after == first + count || after == first)
@@ -167,8 +173,8 @@ impl Plan<'_> {
             Kind::List(list) => list.first.map(|first| (first, list.items.len() as u64)),
             _ => None,
         };
-        let before = blocks.get(..at).unwrap_or_default().iter().rev().find_map(numbered);
-        let after = blocks.get(at + 1..).unwrap_or_default().iter().find_map(numbered);
+        let before = blocks.get(..at).unwrap_or_default().iter().rev().take(NEAR).find_map(numbered);
+        let after = blocks.get(at + 1..).unwrap_or_default().iter().take(NEAR).find_map(numbered);
         match (before, after) {
             (Some((first, count)), Some((next, more))) => {
                 next > 1 && (next == first + count || (next > first && next <= first + count + 1))
@@ -197,22 +203,13 @@ impl Plan<'_> {
         (0..blocks.len()).any(|at| self.listing(blocks, at, action) == Listing::Steps)
     }
 
-    /// Whether a section is one step as its author says: by its heading, or by a field of a step right under it.
-    pub(super) fn is_step(&self, section: &Section) -> bool {
-        let first = section.blocks.iter().find(|block| !matches!(block.kind, Kind::Nothing));
-        let labelled = first.filter(|block| matches!(block.kind, Kind::Paragraph)).is_some_and(|block| {
-            labels::of_paragraph(self.written(block), block.span.start).iter().any(|one| one.label != Label::Order)
-        });
-        headings::is_step(section.title()) || (labelled && section.children.is_empty())
-    }
-
     /// Whether steps stand in a section or below it.
     pub(super) fn has_steps(&self, section: &Section, action: bool) -> bool {
-        let action = action || headings::is_action(section.title());
-        if headings::is_context(section.title()) && !self.overrules(section) {
+        let action = action || section.says().action;
+        if section.says().context && !self.overrules(section) {
             return false;
         }
-        self.is_step(section)
+        section.says().step
             || self.steps_in(&section.blocks, action) > 0
             || section.children.iter().any(|child| self.has_steps(child, action))
     }
@@ -228,19 +225,37 @@ impl Plan<'_> {
         fenced > 0 || numbered || section.children.iter().any(|child| self.overrules(child))
     }
 
+    /// Whether fields of a step stand directly in a section, so that it is one as a whole.
+    pub(super) fn is_labelled(&self, section: &Section) -> bool {
+        let of_a_step = |label: &labels::Labelled| !matches!(label.label, Label::Order | Label::Danger);
+        section.blocks.iter().any(|block| {
+            let inner = match &block.kind {
+                Kind::Paragraph => Some(block),
+                // `- **Role:** ops`
+                Kind::List(list) if list.first.is_none() => list.items.first().and_then(|item| item.blocks.first()),
+                _ => None,
+            };
+            let inner = inner.filter(|block| matches!(block.kind, Kind::Paragraph));
+            inner.is_some_and(|block| labels::of_paragraph(self.written(block), block.span.start).iter().any(of_a_step))
+        })
+    }
+
     /// What becomes of a section directly below the title of the page.
     pub(super) fn top(&self, section: &Section) -> Role {
-        let title = section.title();
-        if headings::is_context(title) && !self.overrules(section) {
+        let says = section.says();
+        if says.context && !self.overrules(section) {
             return Role::Context;
         }
-        if self.is_step(section) {
+        if says.step {
+            return Role::Step;
+        }
+        if self.is_labelled(section) && section.children.is_empty() {
             return Role::Step;
         }
         if self.has_steps(section, false) {
             return Role::Phase;
         }
-        let acts = headings::is_action(title) && !headings::is_context(title);
+        let acts = says.action && !says.context;
         if acts && (self.says_something(section) || section.children.iter().any(|child| self.says_something(child))) {
             return Role::Phase;
         }
@@ -249,23 +264,21 @@ impl Plan<'_> {
 
     /// What becomes of a section below another one that is a phase.
     pub(super) fn below(&self, section: &Section, action: bool) -> Role {
-        let title = section.title();
-        if headings::is_context(title) && !self.overrules(section) {
+        let says = section.says();
+        if says.context && !self.overrules(section) {
             return Role::Text;
         }
-        if self.is_step(section) {
+        if says.step || self.is_labelled(section) {
             return Role::Step;
         }
-        let own = action || headings::is_action(title);
+        let own = action || says.action;
         let steps = self.steps_in(&section.blocks, own);
         let children = section.children.iter().filter(|child| self.has_steps(child, own)).count();
         if self.lists_steps(&section.blocks, own) && steps > 1 || steps > 1 || children > 0 {
             return Role::Phase;
         }
-        let imperative = headings::is_imperative(&headings::bare(title));
-        if steps > 0
-            || ((action || imperative || headings::is_action(title)) && (self.says_something(section) || imperative))
-        {
+        let imperative = says.imperative;
+        if steps > 0 || ((action || imperative || says.action) && (self.says_something(section) || imperative)) {
             return Role::Step;
         }
         Role::Text

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, Kind};
+use super::headings::{self, Says};
 use super::inline;
 
 /// A heading as it stands in the page.
@@ -20,6 +21,8 @@ pub(super) struct Heading {
     pub level: usize,
     /// The anchor links lead to.
     pub anchor: String,
+    /// What it says of what stands below it.
+    pub says: Says,
 }
 
 /// What stands under one heading.
@@ -36,6 +39,10 @@ impl Section {
         self.heading.as_ref().map_or(0, |heading| heading.level)
     }
 
+    pub(super) fn says(&self) -> Says {
+        self.heading.as_ref().map(|heading| heading.says).unwrap_or_default()
+    }
+
     pub(super) fn title(&self) -> &str {
         self.heading.as_ref().map_or("", |heading| heading.text.as_str())
     }
@@ -46,18 +53,31 @@ const BOLD: usize = 7;
 /// Characters a bold line that heads something has at most.
 const LONGEST_BOLD: usize = 90;
 
+/// Headings of a page that make sections; those behind them are text.
+const MOST: usize = 10_000;
+
 /// The sections of a page in order, each holding those below it.
 pub(super) fn sections(text: &str, blocks: Vec<Block>) -> Section {
     let mut anchors = Anchors::default();
     let mut open: Vec<Section> = vec![Section::default()];
     let mut blocks = blocks.into_iter().peekable();
+    let mut found = 0;
     while let Some(block) = blocks.next() {
         let heading = match &block.kind {
+            _ if found > MOST => None,
             Kind::Heading { level, inner, anchor } => {
                 let written = text.get(inner.clone()).unwrap_or_default();
                 let shown = inline::one_line(written);
                 let anchor = anchor.clone().unwrap_or_else(|| anchors.of(&inline::seen(written)));
-                Some(Heading { text: shown, inner: inner.clone(), span: block.span.clone(), level: *level, anchor })
+                let says = headings::says(&shown);
+                Some(Heading {
+                    text: shown,
+                    inner: inner.clone(),
+                    span: block.span.clone(),
+                    level: *level,
+                    anchor,
+                    says,
+                })
             }
             Kind::Paragraph if blocks.peek().is_some_and(|next| heads(&next.kind)) => bold(text, &block),
             _ => None,
@@ -68,6 +88,7 @@ pub(super) fn sections(text: &str, blocks: Vec<Block>) -> Section {
             }
             continue;
         };
+        found += 1;
         while open.last().is_some_and(|section| section.level() >= heading.level) {
             fold(&mut open);
         }
@@ -94,8 +115,10 @@ fn bold(text: &str, block: &Block) -> Option<Heading> {
     if super::labels::is_label(inner) || super::labels::is_warning_word(inner) {
         return None;
     }
+    let text = inline::one_line(written);
     Some(Heading {
-        text: inline::one_line(written),
+        says: headings::says(&text),
+        text,
         inner: block.span.clone(),
         span: block.span.clone(),
         level: BOLD,

@@ -12,9 +12,6 @@ use super::labels::Label;
 use crate::runbook::format::limits::MAX_TITLE;
 use crate::time::Span;
 
-/// Bytes a command may have; longer ones are shown and not offered.
-pub(super) const LONGEST_COMMAND: usize = 20_000;
-
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     #[allow(clippy::unwrap_used)]
     Regex::new(r"(?i)^(?:within |about |max\.? |at most |约|不超过|≤|<=?)?\s*(\d{1,6})\s*(ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|秒钟?|分钟?|个?小时|天)\s*(?:内|以内)?[.。]?$").unwrap()

@@ -7,14 +7,16 @@ use super::draft::{About, Answer, Command, Context, Draft, Origin, Part, Step, T
 use super::labels::{self, Label};
 use super::plan::{Listing, Plan, Role};
 use super::sections::{Heading, Section};
+use super::titles::{inlined, rest, title_of, titled};
 use super::{commands, headings, inline, values};
+use crate::runbook::format::limits::MAX_STEPS;
 
 /// Characters of a warning that is asked to be confirmed as a whole.
 const LONGEST_DANGER: usize = 500;
 
 /// Walks a page. `title` is what the page is called.
 pub(super) fn walk(text: &str, page: &Section, title: &str) -> Draft {
-    let mut walk = Walk { plan: Plan { text }, draft: Draft::default(), page: title };
+    let mut walk = Walk { plan: Plan { text }, draft: Draft::default(), page: title, begun: 0 };
     walk.page(page);
     walk.draft.finish();
     walk.draft
@@ -25,6 +27,8 @@ struct Walk<'t> {
     draft: Draft,
     /// Name of a phase that has none of its own.
     page: &'t str,
+    /// Steps begun so far.
+    begun: usize,
 }
 
 /// Where a text stands: what is to be done there, and what splits steps.
@@ -63,7 +67,7 @@ impl Walk<'_> {
 
     fn phase(&mut self, section: &Section, action: bool) {
         let Some(heading) = &section.heading else { return };
-        let action = action || headings::is_action(section.title());
+        let action = action || section.says().action;
         self.not_last();
         self.draft.phase(title_of(heading), heading.anchor.clone());
         let roles: Vec<Role> = section.children.iter().map(|child| self.plan.below(child, action)).collect();
@@ -77,21 +81,21 @@ impl Walk<'_> {
                     nested = true;
                     self.phase(child, action);
                 }
-                Role::Step if nested && !self.plan.is_step(child) => self.single(child),
-                Role::Step => self.section_step(child, self.plan.is_step(child)),
+                Role::Step if nested && !child.says().step => self.single(child),
+                Role::Step => {
+                    let whole = child.says().step || self.plan.is_labelled(child);
+                    self.section_step(child, whole);
+                }
                 Role::Context | Role::Text => self.as_text(child),
             }
         }
     }
 
-    /// A section that is a phase with one step.
+    /// A section that is a phase with one step, called after it.
     fn single(&mut self, section: &Section) {
         let Some(heading) = &section.heading else { return };
-        self.draft.phase(title_of(heading), heading.anchor.clone());
-        self.blocks(heading, &section.blocks, true, false);
-        for child in &section.children {
-            self.as_text(child);
-        }
+        self.draft.phase(title_of(heading), String::new());
+        self.section_step(section, self.plan.is_labelled(section));
     }
 
     /// The blocks of a phase. Where nothing in it is a step, all of it is one, called after its first sentence.
@@ -204,12 +208,12 @@ impl Walk<'_> {
         while let Some(block) = blocks.get(at) {
             at += 1;
             match &block.kind {
-                Kind::Nothing | Kind::Heading { .. } => {}
+                Kind::Nothing => {}
                 Kind::Paragraph => at += self.paragraph(blocks, at - 1, within),
                 Kind::Fence(_) => self.fence(block, self.plan.lead(blocks, at - 1).to_owned().as_str()),
                 Kind::List(list) => self.list(blocks, at - 1, list, within),
                 Kind::Quote(fences) => self.quote(block, fences),
-                Kind::Other => self.raw(block),
+                Kind::Other | Kind::Heading { .. } => self.raw(block),
             }
         }
     }
@@ -240,9 +244,9 @@ impl Walk<'_> {
             return 0;
         }
         // A word or two before what a terminal showed tell of no new step.
-        let caption = headings::is_caption(&inline::one_line(&written));
-        let broken = (self.plan.goes_on(blocks, at) || caption) && self.draft.is_open();
-        if !within.whole && !broken && self.plan.leads(blocks, at) {
+        let caption = || headings::is_caption(&inline::one_line(&written));
+        let broken = || self.draft.is_open() && (self.plan.goes_on(blocks, at) || caption());
+        if !within.whole && self.plan.leads(blocks, at) && !broken() {
             let step = self.told(&written, &block.span, Origin::Prose);
             self.begin(step);
             return 0;
@@ -261,7 +265,7 @@ impl Walk<'_> {
     /// The commands of a fence; says whether there are any.
     fn commands(&mut self, fence: &super::blocks::Fence, lead: &str) -> bool {
         let found = commands::of_fence(fence, headings::lead(lead));
-        if found.is_empty() || fence.code.len() > values::LONGEST_COMMAND {
+        if found.is_empty() {
             return false;
         }
         if !self.draft.is_open() {
@@ -285,6 +289,9 @@ impl Walk<'_> {
 
     fn list(&mut self, blocks: &[Block], at: usize, list: &List, within: Within) {
         let Some(block) = blocks.get(at) else { return };
+        if self.labels_in(list, block) {
+            return;
+        }
         let listing = self.plan.listing(blocks, at, within.action);
         if within.whole {
             let required = list.first.is_some() || list.items.iter().any(|item| item.task.is_some());
@@ -309,8 +316,27 @@ impl Walk<'_> {
         }
     }
 
+    /// A list each item of which is a label: `- **Role:** ops`. Says whether it was one.
+    fn labels_in(&mut self, list: &List, block: &Block) -> bool {
+        let labelled = |item: &Item| match item.blocks.as_slice() {
+            [Block { kind: Kind::Paragraph, span }] => {
+                labels::of_paragraph(self.plan.text.get(span.clone()).unwrap_or_default(), span.start)
+            }
+            _ => Vec::new(),
+        };
+        let all: Vec<Vec<labels::Labelled>> = list.items.iter().map(labelled).collect();
+        if !self.draft.is_open() || all.is_empty() || all.iter().any(Vec::is_empty) {
+            return false;
+        }
+        self.labelled(all.into_iter().flatten().collect(), None, block);
+        true
+    }
+
     /// An item that is a step.
     fn item(&mut self, item: &Item, origin: Origin) {
+        if self.begun > MAX_STEPS {
+            return;
+        }
         let mut rest = item.blocks.as_slice();
         let step = match item.blocks.first() {
             Some(Block { kind: Kind::Paragraph, span }) => {
@@ -473,6 +499,11 @@ impl Walk<'_> {
     }
 
     fn begin(&mut self, step: Step) {
+        // One step more than a runbook may have is enough to say so.
+        if self.begun > MAX_STEPS {
+            return;
+        }
+        self.begun += 1;
         self.not_last();
         self.draft.step(step, self.page);
     }
@@ -520,57 +551,4 @@ impl Walk<'_> {
         }
         Text::new(inline::clean(&value).into_owned(), span)
     }
-}
-
-fn title_of(heading: &Heading) -> Text {
-    let text: String = heading.text.chars().take(crate::runbook::format::limits::MAX_TITLE).collect();
-    Text::new(if text.is_empty() { "...".to_owned() } else { text }, heading.inner.clone())
-}
-
-/// A step with a line as its title, a condition before it, and what is too long for a title behind it.
-fn titled(line: &str, span: &Range<usize>, origin: Origin) -> Step {
-    /// Characters a title needs to say something.
-    const SHORTEST: usize = 12;
-    let mut title = line.trim();
-    let mut condition = None;
-    if origin != Origin::Section
-        && let Some(end) = headings::condition(title)
-    {
-        let (clause, then) = title.split_at(end);
-        condition = Some(Text::new(clause.trim(), span.clone()));
-        let wide = then.trim().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        if wide >= SHORTEST {
-            title = then.trim();
-        }
-    }
-    let (head, more) = title.split_at(inline::title_end(title));
-    let head = if head.trim().is_empty() { "..." } else { head.trim() };
-    Step {
-        origin,
-        at: span.clone(),
-        anchor: None,
-        danger: None,
-        condition,
-        title: Text::new(head, span.clone()),
-        parts: rest(more, span).map(Part::Text).into_iter().collect(),
-    }
-}
-
-fn rest(more: &str, span: &Range<usize>) -> Option<Text> {
-    let more = more.trim();
-    (!more.is_empty()).then(|| Text::new(more, span.clone()))
-}
-
-/// The commands typed within a text.
-fn inlined(written: &str, span: &Range<usize>) -> Vec<Command> {
-    let fenced = written.contains("```");
-    let codes = inline::codes(written).filter(|_| !fenced).filter_map(commands::of_code);
-    codes
-        .map(|found| Command {
-            run: Text::new(found.run, span.clone()),
-            expect: None,
-            shell: found.shell,
-            said: commands::Said::default(),
-        })
-        .collect()
 }
