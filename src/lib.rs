@@ -21,7 +21,7 @@
 //! |---|---|---|
 //! | [`time`] | moments, lengths of time | ask what time it is |
 //! | [`text`] | printable text, columns, wrapping | know what a text is about |
-//! | [`runbook`] | the plan; reading it (`format`), weak spots (`check`) | read files, say sentences |
+//! | [`runbook`] | the plan; reading and writing it (`format`), weak spots (`check`), what an editor knows (`schema`), one to begin with (`template`) | read files, say sentences |
 //! | [`session`] | acts, facts, rules, the fold | do anything but decide |
 //! | [`words`] | sentences in English and Chinese | decide anything |
 //! | [`report`] | every computed figure, Markdown, JSON | ask clock or journal |

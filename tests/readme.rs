@@ -175,8 +175,9 @@ fn what_the_readme_says_from_a_script_is_said_and_done() {
 #[test]
 fn what_the_readme_says_to_authors_is_done() {
     let home = Home::new();
+    home.file("wiki-page.md", "# Web shop down\n\n1. Log in from outside\n2. Look at the error rate\n");
     run_block("write", &home);
-    for name in ["web-down.yaml", "web-down.json", "runbook-1.schema.json"] {
+    for name in ["web-down.yaml", "page.yaml", "runbook-1.schema.json"] {
         assert!(home.path().join(name).exists(), "{name}");
     }
 }

@@ -75,6 +75,9 @@ pub(super) fn convert(app: &App, asked: &Convert) -> Exit {
     if reading.runbook.is_none() {
         return Exit::Runbook;
     }
+    if let Some(found) = &reading.recognised {
+        complain(&words.recognised(found));
+    }
     let Some(text) = native(&reading, &loaded.name, to.into()) else {
         complain(&words.with("cli-convert-unfit", &[("name", (&loaded.name).into())]));
         return Exit::World;

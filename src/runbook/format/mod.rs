@@ -1,4 +1,5 @@
-//! Text → runbook: every spelling becomes one located tree, one decoder reads it, and all faults come at once.
+//! Text → runbook: every spelling becomes one located tree, one decoder reads it, and all faults come at once; and back
+//! again, from the tree to a native text (`write`).
 //!
 //! Pure: bytes come in, a [`Reading`] goes out. Faults are typed and placed; their sentences live in `words`.
 

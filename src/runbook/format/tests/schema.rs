@@ -38,7 +38,7 @@ pub(super) const REST: &str = r#"{
   "format": "runbook/1", "id": "rest", "title": "The rest", "impact": "Much", "background": ["B"], "tags": ["a"], "purpose": "P", "scope": "S",
   "basis": ["Law"], "supersedes": ["Old"], "effective": "2026-02-01", "causes": ["Heat"], "class": "DE", "extent": "local",
   "levels": { "i": { "title": "I", "criteria": ["Bad"], "targets": { "restored": "4h", "ended": "1d" } } }, "level": "i",
-  "rto": "4h", "rpo": "15m", "drill_every": "365d", "background": ["B"],
+  "rto": "4h", "rpo": "15m", "drill_every": "365d",
   "resources": [{ "item": "Keys", "quantity": 2, "place": "Box", "keeper": "Guard" }],
   "triggers": [{ "text": "T", "url": "https://example.org" }],
   "roles": {

@@ -15,7 +15,8 @@ pub fn native(reading: &Reading, file: &str, native: Native) -> Option<String> {
         Native::Yaml => "x.yaml",
     };
     let again = read(name, text.as_bytes()).runbook?;
-    let same = Runbook { source: runbook.source.clone(), ..again } == *runbook;
+    // Where it came from, and what was recognised there, is told of the page alone.
+    let same = Runbook { source: runbook.source.clone(), recognised: runbook.recognised, ..again } == *runbook;
     same.then_some(text)
 }
 
