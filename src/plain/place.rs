@@ -265,7 +265,8 @@ impl<'a> Told<'a> {
         }
         if let Some(instructions) = &self.step.instructions {
             let filled = self.filled(instructions);
-            let text: String = markdown::runs(&filled).into_iter().map(|run| run.text).collect();
+            let flowing = markdown::flowing(&filled);
+            let text: String = markdown::runs(&flowing).into_iter().map(|run| run.text).collect();
             page.text(&text);
         }
         if let Some(repeat) = &self.step.repeat {

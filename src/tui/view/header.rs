@@ -6,7 +6,7 @@ use super::row::Row;
 use super::{Picture, Sight, urgent};
 use crate::dialog::say;
 use crate::session::{Kind, Presence, RoleState, Seq};
-use crate::text::{Printable, cut, printable, width};
+use crate::text::{Printable, cut, markdown, printable, width};
 use crate::words::{Names, roughly};
 
 /// All clocks are written with one pen: a second costs a terminal a digit then, and no colours.
@@ -216,7 +216,7 @@ fn matter(sight: &Sight<'_>, cols: usize) -> Row {
         }
         None => {
             let about = book.impact.as_ref().or(book.summary.as_ref()).map_or("", String::as_str);
-            Row::plain(&format!(" {}", about.lines().next().unwrap_or_default()))
+            Row::plain(&format!(" {}", markdown::first_sentence_line(about)))
         }
     };
     let (all, done) = session.progress();

@@ -13,7 +13,7 @@ use crate::dialog::items::{ItemRef, is_settled, items};
 use crate::dialog::model::Pane;
 use crate::runbook::{Command, Goto, NoticeId, Step};
 use crate::session::{Approval, ApprovalSubject, Attempt, ItemKey, Outcome, Reading, RuleOutCause, Status, StepState};
-use crate::text::printable;
+use crate::text::{markdown, printable};
 use crate::time::Span;
 use crate::words::{Names, StepLabel, roughly};
 
@@ -244,7 +244,7 @@ impl Page<'_> {
         }
         if let Some(instructions) = &self.step.instructions {
             let filled = self.filled(instructions);
-            self.text.rows.extend(prose(&filled, theme, self.cols));
+            self.text.rows.extend(prose(&markdown::flowing(&filled), theme, self.cols));
         }
         if let Some(repeat) = &self.step.repeat {
             self.say("pane-repeat", &[("text", (&repeat.until).into())], Style::new());
