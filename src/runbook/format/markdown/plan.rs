@@ -205,6 +205,7 @@ impl Plan<'_> {
             return false;
         }
         section.says().step
+            || self.is_labelled(section)
             || self.steps_in(&section.blocks, action) > 0
             || section.children.iter().any(|child| self.has_steps(child, action))
     }
