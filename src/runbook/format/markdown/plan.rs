@@ -218,7 +218,10 @@ impl Plan<'_> {
             Kind::List(list) => self.holds_commands(list),
             _ => false,
         });
-        fenced > 0 || numbered || section.children.iter().any(|child| self.overrules(child))
+        fenced > 0
+            || numbered
+            || self.is_labelled(section)
+            || section.children.iter().any(|child| self.overrules(child))
     }
 
     /// Whether fields of a step stand directly in a section, so that it is one as a whole.
