@@ -151,7 +151,7 @@ mod tests {
         let is_dead = |state: &str| state.is_empty() || state.contains(") Z") || state.contains(") X");
         while !is_dead(&state()) {
             assert!(begin.elapsed() < LONG, "{}", state());
-            std::thread::yield_now();
+            thread::yield_now();
         }
     }
 
